@@ -1,0 +1,1 @@
+"""The headless desk: use cases, stores, tables and pure rules."""

@@ -1,0 +1,1 @@
+"""Code lists, regions and postcode points, kept as data files."""

@@ -1,0 +1,1 @@
+"""Pure rules of the call desk: no I/O and no clock of their own."""
