@@ -1,0 +1,57 @@
+"""The desk: the use cases in groups, over one database."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from db.clock import Clock, system_clock
+from db.desk.history import HistoryDesk
+from db.desk.lane import Lane
+from db.desk.seat import Seat
+from db.desk.users import UsersDesk
+from db.engine import open_engine
+from db.migrations import prepare
+
+
+@dataclass(slots=True)
+class Desk:
+    """Everything that can be done here; open it with `open_desk`."""
+
+    lane: Lane
+    seat: Seat
+    users: UsersDesk
+    history: HistoryDesk
+
+    @property
+    def clock(self) -> Clock:
+        """The moment, as this desk counts it."""
+        return self.lane.clock
+
+    def close(self) -> None:
+        """Finish what was asked and let go of the database."""
+        self.lane.close()
+
+
+def database_url(database: str | Path) -> str:
+    """The address of a database: a path is an SQLite file, anything with :// is taken as it is."""
+    text = str(database)
+    if text.startswith("postgresql://"):
+        return text.replace("postgresql://", "postgresql+psycopg://", 1)
+    return text if "://" in text else f"sqlite:///{Path(text).expanduser().absolute()}"
+
+
+def open_desk(database: str | Path, clock: Clock = system_clock) -> Desk:
+    """The desk on a database, which is made when missing and brought up to date when old.
+
+    Raises StorageError with what to do when it cannot be used; nothing is touched then.
+    """
+    engine = open_engine(make_url(database_url(database)))
+    try:
+        prepare(engine, clock)
+    except BaseException:
+        engine.dispose()
+        raise
+    seat = Seat()
+    lane = Lane(engine, clock, seat)
+    return Desk(lane=lane, seat=seat, users=UsersDesk(lane), history=HistoryDesk(lane))

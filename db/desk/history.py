@@ -1,0 +1,64 @@
+"""Undo and redo: facts are retracted or brought back, and the audit trail tells both."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from db.desk.lane import Lane
+from db.desk.unit import Unit
+from db.errors import DeskError
+from db.models import AuditEvent, UndoState
+from db.stores import history as store
+from db.stores.users import load_settings
+from db.views.history import UndoneView
+
+
+class HistoryDesk:
+    """Taking the last thing back, whatever it was."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane = lane
+
+    async def undo(self) -> UndoneView:
+        """Take back the last thing that this user did.
+
+        Raises DeskError when there is nothing, ConflictError when somebody changed the same thing since.
+        """
+        return await self._lane.write(_undo)
+
+    async def redo(self) -> UndoneView:
+        """Bring back what was taken back last; raises as `undo`."""
+        return await self._lane.write(_redo)
+
+
+def _undo(unit: Unit) -> UndoneView:
+    step = store.last_done(unit.session, unit.user_id)
+    if step is None:
+        raise DeskError("history.nothing_to_undo")
+    done = _event(unit, step.event_id)
+    store.take_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
+    return _close(unit, step, done, "history.undo", undone=True)
+
+
+def _redo(unit: Unit) -> UndoneView:
+    step = store.last_undone(unit.session, unit.user_id)
+    if step is None:
+        raise DeskError("history.nothing_to_redo")
+    done = _event(unit, step.event_id)
+    store.bring_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
+    return _close(unit, step, done, "history.redo", undone=False)
+
+
+def _lease(unit: Unit) -> timedelta:
+    return timedelta(minutes=load_settings(unit.session).lease_minutes)
+
+
+def _event(unit: Unit, event_id: UUID) -> AuditEvent:
+    return unit.get(AuditEvent, event_id)
+
+
+def _close(unit: Unit, step: UndoState, done: AuditEvent, action: str, *, undone: bool) -> UndoneView:
+    step.undone = undone
+    unit.record(action, candidate_id=done.candidate_id, subject_id=done.subject_id, undoes=done.id)
+    return UndoneView(
+        action=done.action, candidate_id=done.candidate_id, subject_id=done.subject_id, summary=done.summary
+    )

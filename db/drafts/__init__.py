@@ -1,0 +1,1 @@
+"""What travels down to the desk: validated, frozen drafts."""

@@ -1,0 +1,49 @@
+"""The tables. Rows do not leave `db`."""
+
+from db.models.base import Fact, State
+from db.models.calls import CallAttempt, Conflict, QueueEntry, Skip
+from db.models.candidates import Candidate, Consent, Likeness, Registration, RepairTask
+from db.models.interviews import Availability, Education, Experience, Interview
+from db.models.records import AuditEvent, Export, ImportBatch, ImportRow, Retraction, UndoState
+from db.models.requests import (
+    ContactPerson,
+    Organisation,
+    Proposal,
+    ProposalEvent,
+    Referral,
+    Request,
+)
+from db.models.users import Pause, Setting, User
+
+__all__ = [
+    "AuditEvent",
+    "Availability",
+    "CallAttempt",
+    "Candidate",
+    "Conflict",
+    "Consent",
+    "ContactPerson",
+    "Education",
+    "Experience",
+    "Export",
+    "Fact",
+    "ImportBatch",
+    "ImportRow",
+    "Interview",
+    "Likeness",
+    "Organisation",
+    "Pause",
+    "Proposal",
+    "ProposalEvent",
+    "QueueEntry",
+    "Referral",
+    "Registration",
+    "RepairTask",
+    "Request",
+    "Retraction",
+    "Setting",
+    "Skip",
+    "State",
+    "UndoState",
+    "User",
+]

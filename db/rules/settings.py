@@ -1,0 +1,30 @@
+"""The rules of the desk that a supervisor may change, with their defaults."""
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """How this desk calls; stored as one mapping, absent keys have their default."""
+
+    lease_minutes: int = 20
+    """How long a candidate stays with a caller who does nothing."""
+    callback_release_minutes: int = 30
+    """An overdue call-back that was 'mine' becomes anyone's after this."""
+    maximum_attempts: int = 5
+    email_wait_days: int = 7
+    skip_limit: int = 3
+    """This many skips hand the candidate to the supervisor."""
+    calling_hours: dict[str, Any] = field(default_factory=dict)
+    """Overrides of `db.rules.calling_hours.CallingHours`."""
+
+    @classmethod
+    def from_mapping(cls, mapping: dict[str, Any]) -> Self:
+        """Settings from what is stored; unknown keys (of a newer program) are left alone."""
+        known = {item.name for item in fields(cls)}
+        return cls(**{key: value for key, value in mapping.items() if key in known})
+
+    def to_mapping(self) -> dict[str, Any]:
+        """What is stored."""
+        return asdict(self)

@@ -1,0 +1,142 @@
+"""Taking back and bringing back what an audit event changed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from db.errors import ConflictError
+from db.models import AuditEvent, Fact, QueueEntry, Retraction, UndoState
+
+Change = Mapping[str, Any]
+ENTRY_TABLE = "queue_entry"
+VOLATILE = {"row_version", "updated_at", "claimed_by", "claimed_until", "claim_epoch"}
+FACT_TABLES = {cls.__tablename__ for cls in Fact.__subclasses__()}
+
+
+def last_done(session: Session, user_id: UUID) -> UndoState | None:
+    """The newest thing of this user that can be taken back."""
+    own = select(UndoState).where(UndoState.user_id == user_id, ~col(UndoState.undone))
+    return session.exec(own.order_by(col(UndoState.order_no).desc()).limit(1)).first()
+
+
+def last_undone(session: Session, user_id: UUID) -> UndoState | None:
+    """The thing that was taken back last and can be brought back."""
+    undone = (col(UndoState.undone), ~col(UndoState.abandoned))
+    own = select(UndoState).where(UndoState.user_id == user_id, *undone)
+    return session.exec(own.order_by(col(UndoState.order_no).asc()).limit(1)).first()
+
+
+def take_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, lease: timedelta) -> None:
+    """Put every row back as it was before the event; its facts are retracted, not removed.
+
+    Raises ConflictError when somebody changed one of the rows since.
+    """
+    for change in reversed(done.changes):
+        if change["kind"] == "update":
+            _restore(session, change, change["after"], change["before"], user_id, now, lease)
+        elif change["kind"] == "delete":
+            session.execute(sa.insert(_table(change)).values(_typed(change, change["before"])))
+        elif change["table"] in FACT_TABLES:
+            session.add(
+                Retraction(fact_id=UUID(change["key"][0]), fact_table=change["table"], user_id=user_id, at=now)
+            )
+        else:
+            _remove(session, change)
+
+
+def bring_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, lease: timedelta) -> None:
+    """Do again what an event did and `take_back` undid."""
+    for change in done.changes:
+        if change["kind"] == "update":
+            _restore(session, change, change["before"], change["after"], user_id, now, lease)
+        elif change["kind"] == "delete":
+            session.execute(sa.delete(_table(change)).where(*_is_row(change)))
+        elif change["table"] in FACT_TABLES:
+            lift = sa.update(Retraction).where(
+                col(Retraction.fact_id) == UUID(change["key"][0]), col(Retraction.lifted_at).is_(None)
+            )
+            session.execute(lift.values(lifted_at=now))
+        elif change["table"] == ENTRY_TABLE:
+            values = _typed(change, change["after"])
+            session.execute(sa.update(_table(change)).where(*_is_row(change)).values(values))
+        else:
+            session.execute(sa.insert(_table(change)).values(_typed(change, change["after"])))
+
+
+def _restore(
+    session: Session,
+    change: Change,
+    expected: Change,
+    wanted: Change,
+    user_id: UUID,
+    now: datetime,
+    lease: timedelta,
+) -> None:
+    table = _table(change)
+    current = session.execute(sa.select(table).where(*_is_row(change)).with_for_update()).mappings().one()
+    values = _typed(change, wanted)
+    if change["table"] == ENTRY_TABLE:
+        _check_entry(current, user_id)
+        values |= {"claim_epoch": current["claim_epoch"] + 1}
+        if values.get("state") == "claimed":
+            values |= {"claimed_by": user_id, "claimed_until": now + lease}
+    else:
+        _check_unchanged(current, _typed(change, expected))
+    if "row_version" in current:
+        values |= {"row_version": current["row_version"] + 1, "updated_at": now}
+    session.execute(sa.update(table).where(*_is_row(change)).values(values))
+
+
+def _check_entry(current: Mapping[str, Any], user_id: UUID) -> None:
+    """A call that is in somebody else's hands by now cannot be taken back from under them."""
+    if current["state"] == "claimed" and current["claimed_by"] != user_id:
+        raise ConflictError("history.in_other_hands")
+
+
+def _check_unchanged(current: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+    for column, value in expected.items():
+        if column not in VOLATILE and current[column] != value:
+            raise ConflictError("history.changed_since")
+
+
+def _remove(session: Session, change: Change) -> None:
+    """Remove a row of state that the event made; a queue entry is closed, for facts may name it."""
+    if change["table"] == ENTRY_TABLE:
+        current = session.get(QueueEntry, UUID(change["key"][0]))
+        if current is not None:
+            current.state, current.closed_reason = "done", "undone"
+        return
+    session.execute(sa.delete(_table(change)).where(*_is_row(change)))
+
+
+def _table(change: Change) -> sa.Table:
+    return SQLModel.metadata.tables[change["table"]]
+
+
+def _is_row(change: Change) -> list[sa.ColumnElement[bool]]:
+    columns = _table(change).primary_key.columns
+    return [
+        column == _value(column, value) for column, value in zip(columns, change["key"], strict=True)
+    ]
+
+
+def _typed(change: Change, values: Change) -> dict[str, Any]:
+    table = _table(change)
+    return {key: _value(table.c[key], value) for key, value in values.items()}
+
+
+def _value(column: sa.Column[Any], value: Any) -> Any:  # noqa: ANN401  # any column's value
+    if value is None or not isinstance(value, str) or isinstance(column.type, sa.JSON):
+        return value
+    kind = column.type.python_type
+    if kind is UUID:
+        return UUID(value)
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return value

