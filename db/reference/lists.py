@@ -14,8 +14,8 @@ YES = "yes"
 class Code:
     """One entry of a code list.
 
-    `note_required` says that the code means nothing without a word of explanation; `active` is false for a code
-    that old records carry but nobody may choose any more; `key` is the one key that picks it, if the list has keys.
+    `note_required` says that the code means nothing without a word of explanation; `active` is false for a
+    code that old records carry but nobody may choose any more; `key` is the one key that picks it, if any.
     """
 
     code: str

@@ -28,7 +28,7 @@ def easter(year: int) -> date:
 
 @cache
 def public_holidays(year: int) -> frozenset[date]:
-    """The public holidays of the Netherlands; Liberation Day only in lustrum years, as most employers have it."""
+    """The public holidays of the Netherlands; Liberation Day only in lustrum years."""
     sunday = easter(year)
     kings_day = date(year, 4, 27)
     if kings_day.weekday() == 6:
@@ -44,7 +44,7 @@ def is_working_day(day: date) -> bool:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The day that lies a number of working days later; with 0 the day itself, or the first working day after it."""
+    """The day that lies a number of working days later; with 0 the first working day from this one on."""
     left = count
     while left > 0 or not is_working_day(day):
         day += timedelta(days=1)
@@ -77,8 +77,8 @@ class CallingHours:
     def from_settings(cls, settings: Mapping[str, Any]) -> "CallingHours":
         """Read what a settings file says; what it does not say keeps its default.
 
-        Windows are "9:00-20:30" or "" for a closed day, `early_days` a list of "dd-mm", `early_close` "18:30",
-        `holidays_closed` true or false, `zone` a name. Raises ValueError on anything else.
+        Windows are "9:00-20:30" or "" for a closed day, `early_days` a list of "dd-mm", `early_close`
+        "18:30", `holidays_closed` true or false, `zone` a name. Raises ValueError on anything else.
         """
         read: dict[str, Any] = {
             name: _window(settings[name]) for name in ("weekday", "saturday", "sunday") if name in settings

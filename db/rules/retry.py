@@ -58,8 +58,8 @@ def next_try(
 ) -> NextTry:
     """Say what follows when this outcome is recorded now, after the earlier attempts.
 
-    Only unanswered tries since the person was last reached count towards the maximum; the last of them makes it
-    an e-mail, and an e-mail without reaction closes the candidate after `email_wait_days`.
+    Only unanswered tries since the person was last reached count towards the maximum; the last of them makes
+    it an e-mail, and an e-mail without reaction closes the candidate after `email_wait_days`.
     """
     tries = _unanswered(earlier) + ([AttemptFact(now, outcome.code)] if outcome.unanswered else [])
     left = maximum if outcome.family == "reached" else max(0, maximum - len(tries))
