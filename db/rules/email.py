@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from db.rules.hygiene import clean
+from db.rules.hygiene import clean, is_no_answer
 
 MISSING = "missing"
 INVALID = "invalid"
@@ -15,7 +15,6 @@ _PLAIN = re.compile(
 )
 _LONGEST = 200
 _NAMED = re.compile(r"[^<>]*<([^<>]+)>")
-_NO_ANSWER = frozenset({"", "-", "--", "?", "x", "geen", "onbekend", "nvt", "n.v.t.", "n.v.t", "none", "no", "nee"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class EmailReading:
 def read_email(given: str) -> EmailReading:
     """Read one address by its form alone; whether it exists is not asked of anyone."""
     text = clean(given, 320).lower()
-    if text in _NO_ANSWER:
+    if is_no_answer(text):
         return EmailReading(None, MISSING)
     named = _NAMED.fullmatch(text)
     text = (named[1].strip() if named else text).removeprefix("mailto:")

@@ -19,6 +19,9 @@ _BLANKS_AROUND_BREAK = re.compile(r" ?\n ?")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FORMULA_STARTS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212")
+_NO_ANSWERS = frozenset(
+    {"", "nvt", "n.v.t", "n.v.t.", "geen", "onbekend", "nee", "no", "none", "unknown", "x", "?", "-", "--"}
+)
 _PLAIN_NUMBER = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -35,6 +38,11 @@ def clean(text: str, limit: int = 2000, *, multiline: bool = False) -> str:
     seen = unicodedata.normalize("NFC", _LONELY_JOINER.sub("", seen))
     seen = _with_breaks(seen) if multiline else _BLANKS.sub(" ", seen)
     return seen.strip()[:limit].strip().rstrip(_JOINER).strip()
+
+
+def is_no_answer(text: str) -> bool:
+    """Tell whether a field was left empty or filled with words for nothing, such as ``n.v.t.``."""
+    return text.strip().lower() in _NO_ANSWERS
 
 
 def safe_cell(text: str) -> str:

@@ -18,16 +18,28 @@ _DIGITS_AROUND_SEPARATOR = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]+|(?:,[0-9]{3})+\.[0-9]+|(?:,[0-9]{3}){2,})")
 
 _HOURS = re.compile(
-    r"(?P<lead>min(?:imaal|\.)?|minstens|vanaf|max(?:imaal|\.)?|hooguit|tot|at least|up to|ca\.?|circa|ongeveer|±|~)?\s*"
+    r"(?P<lead>min(?:imaal|\.)?|minstens|vanaf|at least|max(?:imaal|\.)?|hooguit|tot|up to"
+    r"|ca\.?|circa|ongeveer|±|~)?\s*"
     r"(?P<low>[0-9]{1,3})(?:[.,][0-9]+)?"
-    r"(?:\s*(?:-|\u2013|tot|t/m|à|a|to|/)\s*(?P<high>[0-9]{1,3})(?:[.,][0-9]+)?)?"
+    r"(?:\s*(?:-|\u2013|tot|t/m|à|a|to)\s*(?P<high>[0-9]{1,3})(?:[.,][0-9]+)?)?"
     r"\s*(?P<plus>\+)?\s*"
     r"(?:u(?:u?r|ren)?\.?|h(?:ours?|rs?)?)?\s*(?:(?:per|p\.?|/|a)\s*(?:w(?:eek|k)?\.?))?(?:\s*(?:max|maximaal))?"
 )
 _FROM_WORDS = ("min", "vanaf", "at least")
 _FULL_TIME = frozenset({"fulltime", "full time", "full-time", "voltijd", "voltijds"})
 _OPEN = frozenset(
-    {"", "-", "?", "in overleg", "nader te bepalen", "n.t.b.", "ntb", "flexibel", "wisselend", "parttime", "deeltijd"}
+    {
+        "",
+        "-",
+        "?",
+        "in overleg",
+        "nader te bepalen",
+        "n.t.b.",
+        "flexibel",
+        "wisselend",
+        "parttime",
+        "deeltijd",
+    }
 )
 _YES = frozenset({"ja", "j", "yes", "y", "x", "true", "waar", "1", "akkoord", "v", "✓", "✔", "on"})
 _NO = frozenset({"nee", "neen", "n", "no", "false", "onwaar", "0", "niet akkoord", "geen", "off"})

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from db.reference.files import read_rows
-from db.rules.hygiene import clean
+from db.rules.hygiene import clean, is_no_answer
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -34,13 +34,18 @@ _SPLITS = re.compile(r"\s*/\s*|\s+-\s+|\s+")
 _LOST_DECIMALS = re.compile(r"([0-9]{8,})\.0")
 _BELGIAN_SHAPE = re.compile(r"04[5-9][0-9](?:[ ./-]?[0-9]{2}[ .][0-9]{2}[ .][0-9]{2}|[0-9]{6})")
 _NEIGHBOUR = re.compile(r"(?:32|49)[0-9]{9,11}")
-_NO_ANSWER = frozenset({"", "n.v.t.", "n.v.t", "nvt", "geen", "onbekend", "-", "--", "?", "x", "none", "nee", "no"})
-_NO_REMARK = frozenset({"of", "en", "or", "and", "tel", "tel.", "tel:", "mob", "mob.", "mobiel", "telefoon", "'"})
+_NO_REMARK = frozenset({"of", "en", "or", "and", "tel", "tel.", "tel:", "mob", "mob.", "mobiel", "telefoon"})
 _EMERGENCY_NUMBERS = frozenset({"112", "911", "999"})
 _REMARK_EDGES = " /;,:|()-\u2013'"
 _NON_GEOGRAPHIC = ("066", "084", "085", "087", "088", "091")
 _MOST_NUMBERS = 2
-_NUMBER_LENGTH, _M2M_LENGTH, _MUNICIPALITY_LENGTH = 9, 11, 5
+_DUTCH_LENGTH = 9
+_DUTCH_SHAPES = (
+    (re.compile(r"6([0-57-9][0-9]{7})"), r"06 \1"),
+    (re.compile(r"(66)([0-9]{7})"), r"0\1 \2"),
+    (re.compile(r"(970)([0-9]{3})([0-9]{5})"), r"0\1 \2 \3"),
+    (re.compile(r"(14)(0[0-9]{2,3})"), r"\1 \2"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +79,22 @@ def read_phone(given: str, default_country: str = "NL") -> PhoneReading:
         return PhoneReading(_dutch_mobile(plain[1]), "", None)
     text = _LOST_DECIMALS.sub(r"\1", clean(given, 200))
     if not digits(text):
-        return PhoneReading(None, "" if text.lower() in _NO_ANSWER else text, MISSING)
+        return PhoneReading(None, "" if is_no_answer(text) else text, MISSING)
     return _read_chunks(text, default_country)
 
 
 def show_phone(e164: str) -> str:
     """Give the number as it is said and dialled from the Netherlands."""
-    if not e164.startswith("+31"):
+    rest = e164.removeprefix("+31")
+    if rest == e164:
         return _show_foreign(e164)
-    rest = e164[3:]
-    if len(rest) == _MUNICIPALITY_LENGTH and rest.startswith("14"):
-        return f"{rest[:2]} {rest[2:]}"
-    if len(rest) == _M2M_LENGTH and rest.startswith("970"):
-        return f"0{rest[:3]} {rest[3:6]} {rest[6:]}"
-    if len(rest) != _NUMBER_LENGTH:
+    for shape, written in _DUTCH_SHAPES:
+        if shape.fullmatch(rest):
+            return shape.sub(written, rest)
+    if len(rest) != _DUTCH_LENGTH:
         return _show_foreign(e164)
-    if rest.startswith("6") and not rest.startswith("66"):
-        return f"06 {rest[1:]}"
-    if rest.startswith("66"):
-        return f"066 {rest[2:]}"
-    if f"0{rest[:2]}" in _short_area_codes():
-        return f"0{rest[:2]} {rest[2:5]} {rest[5:]}"
-    return f"0{rest[:3]} {rest[3:6]} {rest[6:]}"
+    area = 2 if f"0{rest[:2]}" in _short_area_codes() else 3
+    return f"0{rest[:area]} {rest[area : area + 3]} {rest[area + 3 :]}"
 
 
 def digits(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from db.rules.hygiene import clean
+from db.rules.hygiene import clean, is_no_answer
 
 MISSING = "missing"
 INVALID = "invalid"
@@ -13,7 +13,6 @@ FOREIGN = "foreign"
 _DUTCH = re.compile(r"(?:NL[\s-]*)?([1-9][0-9]{3})(?:\.0)?[\s-]*([A-Z]{2})?")
 _FOREIGN = re.compile(r"(?!NL)[A-Z]{1,3}[\s-]+[0-9]{4,5}|[0-9]{5}")
 _UNUSED = frozenset({"SA", "SD", "SS"})
-_NO_ANSWER = frozenset({"", "-", "--", "?", "X", "GEEN", "ONBEKEND", "NVT", "N.V.T.", "N.V.T", "NONE", "UNKNOWN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class PostcodeReading:
 def read_postcode(given: str) -> PostcodeReading:
     """Read one postcode; a letter that stands for a digit or the other way round is never guessed."""
     text = clean(given, 40).upper()
-    if text in _NO_ANSWER:
+    if is_no_answer(text):
         return PostcodeReading(None, MISSING)
     match = _DUTCH.fullmatch(text)
     if match is None:

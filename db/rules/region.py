@@ -52,13 +52,13 @@ def suggest_region(pc4: int) -> str | None:
 
 def point_of(pc4: int) -> tuple[float, float] | None:
     """Give latitude and longitude of the middle of a postcode, when it is known."""
-    row = _points().get(str(pc4))
+    row = _row_of(pc4)
     return (float(row[3]), float(row[4])) if row else None
 
 
 def place_of(pc4: int) -> str | None:
     """Give the place a postcode lies in, when it is known."""
-    row = _points().get(str(pc4))
+    row = _row_of(pc4)
     return row[1] if row else None
 
 
@@ -83,10 +83,13 @@ def distance_km(a: int, b: int) -> float | None:
     return math.dist(start, end) if start and end else None
 
 
+def _row_of(pc4: int) -> list[str] | None:
+    line = _lines().get(str(pc4))
+    return next(csv.reader([line])) if line else None
+
+
 @cache
-def _points() -> dict[str, list[str]]:
-    # Numbers are converted when a point is asked for: most runs ask for a few hundred of the thousands.
-    with reference_path("postcode_points.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return {row[0]: row for row in rows}
+def _lines() -> dict[str, str]:
+    # A line is taken apart when it is asked for: a run needs a few hundred of the thousands.
+    text = reference_path("postcode_points.csv").read_text(encoding="utf-8")
+    return {line[:4]: line for line in text.splitlines()[1:]}

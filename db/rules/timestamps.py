@@ -21,12 +21,9 @@ _SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 a serial number counts da
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _NAMED_OFFSETS = {"z": 0, "utc": 0, "gmt": 0, "cet": 1, "met": 1, "cest": 2, "mest": 2}
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan", "feb", "mrt maa mar", "apr", "mei may", "jun", "jul", "aug", "sep", "okt oct", "nov", "dec"), 1
-    )
-    for name in names.split()
-}
+    "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7,
+    "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
 
 
 def read_timestamp(text: str | float | date, zone: str = AMSTERDAM) -> datetime | None:
