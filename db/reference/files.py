@@ -6,7 +6,7 @@ from pathlib import Path
 
 def reference_path(name: str) -> Path:
     """Give the path of one reference file, which is package data beside this module."""
-    return Path(__file__).with_name(name)
+    return Path(__file__).parent / name
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
