@@ -1,0 +1,96 @@
+"""What every screen stands on: the workplace, the catalogs and the way to tell somebody something."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, TypeVar
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+
+from db.desk.desk import Desk
+from db.errors import DeskError
+from db.texts import Texts
+
+Severity = Literal["information", "warning", "error"]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The desk one works at and the language it speaks."""
+
+    desk: Desk
+    texts: Texts
+    practice: bool = False
+    """A practice floor: every screen says so."""
+
+    @property
+    def language(self) -> str:
+        """nl or en."""
+        return self.texts.language
+
+    def now(self) -> datetime:
+        """The moment by the desk's clock, in UTC."""
+        return self.desk.clock()
+
+
+def key(keys: str, action: str, name: str, *, show: bool = True, priority: bool = False) -> Binding:
+    """A binding whose words are in the catalogs: `key.<name>` for the footer, `tip.<name>` for the help."""
+    return Binding(keys, action, name, show=show, priority=priority, id=name)
+
+
+def speak(node: DOMNode, texts: Texts) -> None:
+    """Give the node's own bindings their words; Textual keeps bindings on the class, languages come later."""
+    bindings = node._bindings.key_to_bindings
+    for pressed, choices in bindings.items():
+        bindings[pressed] = [_spoken(binding, texts) for binding in choices]
+
+
+def _spoken(binding: Binding, texts: Texts) -> Binding:
+    name = binding.id
+    if name is None or not texts.has(f"key.{name}"):
+        return binding
+    return replace(binding, description=texts(f"key.{name}"), tooltip=texts(f"tip.{name}"))
+
+
+class _Speaking:
+    """The words of a screen; mixed into full screens and questions alike."""
+
+    workplace: Workplace
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogs in the language of this workplace."""
+        return self.workplace.texts
+
+    @property
+    def desk(self) -> Desk:
+        """The use cases."""
+        return self.workplace.desk
+
+
+class DeskScreen(_Speaking, Screen[Result]):
+    """A full screen of the desk."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.workplace = workplace
+        speak(self, workplace.texts)
+
+    def tell(self, text_key: str, severity: Severity = "information", **params: object) -> None:
+        """Say something in a corner, never as markup."""
+        self.notify(self.texts(text_key, **params), severity=severity, markup=False)
+
+    def tell_error(self, error: DeskError) -> None:
+        """Say what the desk could not do, what was kept and what to do."""
+        self.notify(self.texts.error(error), severity="error", timeout=10, markup=False)
+
+
+class Question(_Speaking, ModalScreen[Result]):
+    """A question over the screen; escape leaves it without an answer."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.workplace = workplace
+        speak(self, workplace.texts)
