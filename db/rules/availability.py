@@ -114,7 +114,7 @@ class _Clause:
     days: set[int] = field(default_factory=set)
     parts: set[int] = field(default_factory=set)
     closed: bool = False
-    """A separator stood after the parts, so that a day begins a new clause."""
+    """Days and parts are both said, or a separator stood after the parts: a day begins a new clause."""
 
     def bits(self) -> int:
         days, parts = self.days or set(DAYS), self.parts or set(PARTS)
@@ -145,13 +145,13 @@ def _read_clauses(text: str) -> list[_Clause] | None:
         if token in _SEPARATORS:
             current.closed = bool(current.parts)
         elif days is not None:
-            if current.parts and (current.days or current.closed):
+            if current.parts and current.closed:
                 current = _Clause()
                 clauses.append(current)
             current.days |= days
         elif parts is not None:
             current.parts |= parts
-            current.closed = False
+            current.closed = bool(current.days)
         else:
             return None
     return clauses if clauses[0].days or clauses[0].parts else None
