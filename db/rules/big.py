@@ -17,7 +17,8 @@ _NOT_GIVEN = frozenset({"", "-", "nvt", "geen", "nee", "n/a", "none", "no", "0",
 class BigReading:
     """What was read of a BIG number.
 
-    `padded` says that lost leading zeros were put back. `profession` (list `big_profession`) is what the last two digits suggest: a hint, never a proof. `problem` is big_unreadable | big_length.
+    `padded` says that lost leading zeros were put back. `profession` (list `big_profession`) is what the last
+    two digits suggest: a hint, never a proof. `problem` is big_unreadable | big_length.
     """
 
     number: str | None
