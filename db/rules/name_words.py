@@ -10,7 +10,25 @@ _LIGATURES = str.maketrans({"\u0132": "IJ", "\u0133": "ij"})
 _PIECES = re.compile(r"([\s-]+)")
 _IJ = re.compile(r"[Ii][Jj](?=[^\W\d_aeiou])")
 _INITIALS = re.compile(r"(?:[^\W\d_]|IJ|Th|Ch|Ph|St)(?:\.\s?|\s(?=[^\W\d_](?:\W|$))|$)", re.UNICODE)
-_SALUTATIONS = frozenset("dhr mw mevr mevrouw meneer heer drs dr ir ing prof mr bc mrs ms".split())
+_SALUTATIONS = frozenset(
+    (
+        "dhr",
+        "mw",
+        "mevr",
+        "mevrouw",
+        "meneer",
+        "heer",
+        "mr",
+        "mrs",
+        "ms",
+        "drs",
+        "dr",
+        "ir",
+        "ing",
+        "prof",
+        "bc",
+    )
+)
 
 
 @cache

@@ -24,8 +24,9 @@ M2M = "m2m"
 
 _FILLER = dict.fromkeys(map(ord, " \t\u00a0-\u2010\u2011\u2012\u2013.()"))
 _PLAIN_MOBILE = re.compile(r"(?:(?:\+|00)?310?|0)?(6[1-58][0-9]{7})")
-_TIME = re.compile(
-    r"(?<![0-9.:])(?:[01]?[0-9]|2[0-4])"
+_NO_PART = re.compile(
+    r"\s/\s|\s/|/\s"
+    r"|(?<![0-9.:])(?:[01]?[0-9]|2[0-4])"  # a time of day: 17u, 17:00, 17.00 uur
     r"(?::[0-5][0-9]|\.[0-5][0-9](?![0-9 .-]*[0-9])|(?=\s?(?:u|uur|h)\b))(?![0-9])(?:\s?(?:u|uur|h)\b)?",
     re.IGNORECASE,
 )
@@ -125,8 +126,8 @@ def _read_chunks(text: str, country: str) -> PhoneReading:
     whole, _ = _read_one(text, country) if _CHUNK.fullmatch(text) else (None, None)
     if whole:
         return PhoneReading(whole, "", None)
-    # A time of day is masked, not removed, so that the remark can be cut from the text as typed.
-    masked = _TIME.sub(lambda match: "|" * len(match[0]), text)
+    # What parts two numbers is masked, not removed: the remark is cut from the text as typed.
+    masked = _NO_PART.sub(lambda match: "|" * len(match[0]), text)
     phones: dict[str, Phone] = {}
     problems: list[str] = []
     remark = text
