@@ -20,6 +20,7 @@ class Candidate(State, table=True):
         sa.Index("ix_candidate_phone", "phone"),
         sa.Index("ix_candidate_phone2", "phone2"),
         sa.Index("ix_candidate_email", "email"),
+        sa.Index("ix_candidate_pc4", "pc4"),
         sa.Index("ix_candidate_search_name", "search_name"),
         sa.Index("ix_candidate_phone_reversed", "phone_reversed"),
         sa.Index("ix_candidate_phone2_reversed", "phone2_reversed"),
