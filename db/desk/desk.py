@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from db.clock import Clock, system_clock
+from db.desk.candidates import CandidatesDesk
 from db.desk.history import HistoryDesk
 from db.desk.lane import Lane
 from db.desk.seat import Seat
@@ -22,6 +23,7 @@ class Desk:
     seat: Seat
     users: UsersDesk
     history: HistoryDesk
+    candidates: CandidatesDesk
 
     @property
     def clock(self) -> Clock:
@@ -54,4 +56,10 @@ def open_desk(database: str | Path, clock: Clock = system_clock) -> Desk:
         raise
     seat = Seat()
     lane = Lane(engine, clock, seat)
-    return Desk(lane=lane, seat=seat, users=UsersDesk(lane), history=HistoryDesk(lane))
+    return Desk(
+        lane=lane,
+        seat=seat,
+        users=UsersDesk(lane),
+        history=HistoryDesk(lane),
+        candidates=CandidatesDesk(lane),
+    )
