@@ -29,6 +29,15 @@ def json_column(default: Any = None) -> Any:  # noqa: ANN401  # a SQLModel field
     return Field(default_factory=default, sa_type=sa.JSON)
 
 
+BYTEWISE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+"""Text compared by its bytes on both engines: whatever language a server speaks, a prefix is a range."""
+
+
+def bytewise_column(default: str | None = None) -> Any:  # noqa: ANN401  # a SQLModel field stands for its value
+    """A column that is searched by its first letters; None as default makes it nullable."""
+    return Field(default=default, sa_type=BYTEWISE, nullable=default is None)
+
+
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
     """An index over the rows that the condition names, on both engines.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from db.models.base import Fact, State, json_column, partial_index
+from db.models.base import Fact, State, bytewise_column, json_column, partial_index
 
 
 class Candidate(State, table=True):
@@ -34,19 +34,19 @@ class Candidate(State, table=True):
     partner_prefix: str = ""
     partner_name: str = ""
     name_order: str = "own"
-    sort_name: str = ""
+    sort_name: str = bytewise_column("")
     """Sorts on the core word, as the Netherlands do."""
-    search_name: str = ""
+    search_name: str = bytewise_column("")
     """Search key of 'last first prefix': casefolded, without diacritics."""
-    email: str | None = None
+    email: str | None = bytewise_column()
     email_given: str = ""
     phone: str | None = None
     phone_given: str = ""
-    phone_reversed: str | None = None
+    phone_reversed: str | None = bytewise_column()
     """Digits of `phone` backwards, so that 'the last digits' are a prefix search."""
     phone2: str | None = None
     phone2_given: str = ""
-    phone2_reversed: str | None = None
+    phone2_reversed: str | None = bytewise_column()
     best_time: str = ""
     """What the person wrote beside the number: 'na 17u'."""
     postcode: str = ""
