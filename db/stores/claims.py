@@ -1,0 +1,323 @@
+"""The claim: who gets which queue entry next, in one conditional statement that only one caller can win.
+
+Every function takes a connection and leaves the transaction to its caller. Conditions on `state` are
+literals, not parameters: a partial index serves only a query that repeats its condition word for word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+import db.models  # noqa: F401  # the tables register themselves
+
+ENTRY = SQLModel.metadata.tables["queue_entry"]
+HEADS_OF_REGION = 16
+"""So many callers may pick in one region in the same instant on PostgreSQL before one must look again."""
+LOOKS = 5
+PROMOTION_BATCH = 1000
+NO_UUID = UUID(int=0)
+ORDER_OF_SERVICE = ("priority_group", "rank", "is_retry", "registered_at", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A lease on a queue entry; whoever writes under it names the epoch."""
+
+    entry_id: UUID
+    candidate_id: UUID
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """How many entries came free: their moment came, their lease ran out, or their owner did not call."""
+
+    vested: int = 0
+    expired: int = 0
+    released: int = 0
+
+
+def claim_next(
+    connection: sa.Connection,
+    *,
+    user_id: UUID,
+    regions: Sequence[str],
+    open_hours: bool,
+    now: datetime,
+    until: datetime,
+    skip_entry_ids: Sequence[UUID] = (),
+) -> Claim | None:
+    """Lease the next entry of this caller, or None when nothing is there; no regions means all of them.
+
+    Call-backs that are due come first and at any hour (mine, then anyone's in my regions); the rest only
+    in `open_hours`: what is assigned to me, then what is everybody's, in the order of service.
+    Call `promote` first.
+    """
+    on_postgresql = connection.dialect.name == "postgresql"
+    statement = _claim_next(len(regions), open_hours, bool(skip_entry_ids), on_postgresql)
+    values: dict[str, Any] = {"me": user_id, "until": until, "now": now}
+    values.update({f"region_{number}": region for number, region in enumerate(regions)})
+    if skip_entry_ids:
+        values["passed_over"] = list(skip_entry_ids)
+    # With regions on PostgreSQL, all the heads that were seen may have been taken by others meanwhile.
+    for _ in range(LOOKS if on_postgresql and regions else 1):
+        claim = _claim(connection, statement, values)
+        if claim is not None:
+            return claim
+    return None
+
+
+def claim_entry(
+    connection: sa.Connection, entry_id: UUID, user_id: UUID, now: datetime, until: datetime
+) -> Claim | None:
+    """Lease this very entry, whatever it waits for; None when somebody else has it or it is done.
+
+    One that is already this user's keeps its epoch, so that the card in hand stays valid.
+    """
+    return _claim(connection, _claim_entry(), {"entry": entry_id, "me": user_id, "now": now, "until": until})
+
+
+def renew(connection: sa.Connection, entry_id: UUID, epoch: int, until: datetime) -> bool:
+    """Keep the lease until then; False when it is no longer held under this epoch."""
+    values = {"entry": entry_id, "epoch": epoch, "until": until}
+    return connection.execute(_renew(), values).rowcount == 1
+
+
+def release(connection: sa.Connection, entry_id: UUID, epoch: int, now: datetime) -> bool:
+    """Give the entry back to where it waited; False when it is no longer held under this epoch."""
+    values = {"entry": entry_id, "epoch": epoch, "now": now}
+    return connection.execute(_release(), values).rowcount == 1
+
+
+def my_claims(connection: sa.Connection, user_id: UUID) -> tuple[Claim, ...]:
+    """What this user still has in hand, the lease that ends first in front."""
+    rows = connection.execute(_my_claims(), {"me": user_id}).all()
+    return tuple(Claim(*row[:3]) for row in sorted(rows, key=lambda row: (row.claimed_until, row.id)))
+
+
+def promote(connection: sa.Connection, now: datetime, release_callbacks_before: datetime) -> Promotion:
+    """Free what may be called now: vested waits, leases that ran out, and overdue call-backs for anyone.
+
+    A call-back that was due at `release_callbacks_before` or earlier and is still somebody's becomes
+    anyone's. One batch of each at a time; a single look when there is nothing to do. Waits for an answer
+    to an e-mail are left alone: what follows them is more than a change of state.
+    """
+    moments = {"now": now, "overdue": release_callbacks_before}
+    vested, expired, released = connection.execute(_look(), moments).one()
+    if not (vested or expired or released):
+        return Promotion()
+    return Promotion(
+        vested=_count(connection, _promote_vested(), {"now": now}) if vested else 0,
+        expired=_count(connection, _promote_expired(), {"now": now}) if expired else 0,
+        # What vested just now may be overdue at once, so this one does not rely on the look.
+        released=_count(connection, _release_overdue(), moments),
+    )
+
+
+def _count(connection: sa.Connection, statement: sa.Executable, values: dict[str, datetime]) -> int:
+    # The SQLite driver counts no rows of a statement that begins with WITH.
+    return len(connection.execute(statement, values).all())
+
+
+def _claim(connection: sa.Connection, statement: sa.Executable, values: dict[str, Any]) -> Claim | None:
+    row = connection.execute(statement, values).one_or_none()
+    return None if row is None else Claim(*row)
+
+
+def _is(table: sa.FromClause, state: str) -> sa.ColumnElement[bool]:
+    return table.c.state == sa.literal_column(f"'{state}'")
+
+
+def _waiting_state(now: sa.BindParameter[datetime]) -> sa.ColumnElement[str]:
+    """Where an entry waits when nobody has it in hand."""
+    entry = ENTRY.c
+    return sa.case(
+        (entry.blocked_reason.is_not(None), "blocked"),
+        (entry.kind == "email_sent", "scheduled"),
+        (entry.vests_at > now, "scheduled"),
+        (entry.kind == "callback", "due"),
+        else_="ready",
+    )
+
+
+def _leased(epoch: sa.ColumnElement[int]) -> sa.Update:
+    return ENTRY.update().values(
+        state="claimed",
+        claimed_by=sa.bindparam("me", type_=ENTRY.c.claimed_by.type),
+        claimed_until=sa.bindparam("until", type_=ENTRY.c.claimed_until.type),
+        claim_epoch=epoch,
+        **_stamped(),
+    )
+
+
+def _stamped() -> dict[str, Any]:
+    return {"updated_at": _now(), "row_version": ENTRY.c.row_version + 1}
+
+
+def _now() -> sa.BindParameter[datetime]:
+    return sa.bindparam("now", type_=ENTRY.c.updated_at.type)
+
+
+@lru_cache(maxsize=64)
+def _claim_next(regions: int, open_hours: bool, passing_over: bool, on_postgresql: bool) -> sa.Executable:
+    names = [f"region_{number}" for number in range(regions)]
+    places = [_due(True, [], passing_over), _due(False, names, passing_over)]
+    if open_hours:
+        places.append(_ready(True, passing_over))
+        common = _ready(False, passing_over)
+        places.append(_ready_in_regions(names, passing_over, on_postgresql) if names else common)
+    chosen = sa.func.coalesce(*(place.scalar_subquery() for place in places))
+    entry = ENTRY.c
+    lease = _leased(entry.claim_epoch + 1).where(entry.id == chosen)
+    return lease.returning(entry.id, entry.candidate_id, entry.claim_epoch)
+
+
+def _whose(entry: sa.FromClause, mine: bool) -> sa.ColumnElement[bool]:
+    if mine:
+        return entry.c.assigned_to == sa.bindparam("me", type_=entry.c.assigned_to.type)
+    return entry.c.assigned_to.is_(None)
+
+
+def _not_passed_over(entry: sa.FromClause, passing_over: bool) -> list[sa.ColumnElement[bool]]:
+    return [entry.c.id.not_in(sa.bindparam("passed_over", expanding=True))] if passing_over else []
+
+
+def _due(mine: bool, regions: list[str], passing_over: bool) -> sa.Select[Any]:
+    entry = ENTRY.alias("due")
+    conditions = [_is(entry, "due"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
+    if regions:
+        conditions.append(entry.c.region_code.in_([sa.bindparam(name) for name in regions]))
+    # PostgreSQL takes the index's order only when its first column is named too, for IS NULL is no equality.
+    order = (entry.c.assigned_to, entry.c.vests_at, entry.c.id)
+    return _first(sa.select(entry.c.id).where(*conditions).order_by(*order))
+
+
+def _ready(mine: bool, passing_over: bool) -> sa.Select[Any]:
+    entry = ENTRY.alias("ready")
+    conditions = [_is(entry, "ready"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
+    order = [entry.c[name] for name in ("assigned_to", *ORDER_OF_SERVICE)]
+    return _first(sa.select(entry.c.id).where(*conditions).order_by(*order))
+
+
+def _first(query: sa.Select[Any]) -> sa.Select[Any]:
+    return query.limit(sa.literal_column("1")).with_for_update(skip_locked=True)
+
+
+def _ready_in_regions(regions: list[str], passing_over: bool, on_postgresql: bool) -> sa.Select[Any]:
+    """The best of the heads of each region: one index range a region, whatever waits in the others."""
+    heads = sa.union_all(
+        *(_heads(name, passing_over, HEADS_OF_REGION if on_postgresql else 1) for name in regions)
+    ).subquery("heads")
+    order = [heads.c[name] for name in ORDER_OF_SERVICE]
+    if not on_postgresql:
+        return sa.select(heads.c.id).order_by(*order).limit(sa.literal_column("1"))
+    # A union cannot lock: its rows are found first, then the best that nobody else is taking is locked.
+    entry = ENTRY.alias("ready")
+    found = sa.select(entry.c.id).join_from(heads, entry, entry.c.id == heads.c.id)
+    free = found.where(_is(entry, "ready"), entry.c.assigned_to.is_(None)).order_by(*order)
+    return free.limit(sa.literal_column("1")).with_for_update(skip_locked=True, of=entry)
+
+
+def _heads(region: str, passing_over: bool, count: int) -> sa.Select[Any]:
+    entry = ENTRY.alias(f"in_{region}")
+    conditions = [_is(entry, "ready"), _whose(entry, False), entry.c.region_code == sa.bindparam(region)]
+    columns = [entry.c[name] for name in ORDER_OF_SERVICE]
+    heads = sa.select(*columns).where(*conditions, *_not_passed_over(entry, passing_over))
+    ordered = heads.order_by(entry.c.assigned_to, *columns).limit(sa.literal_column(str(count)))
+    return sa.select(ordered.subquery(f"head_{region}"))
+
+
+@lru_cache(maxsize=1)
+def _claim_entry() -> sa.Executable:
+    entry = ENTRY.c
+    me = sa.bindparam("me", type_=entry.claimed_by.type)
+    mine = sa.and_(_is(ENTRY, "claimed"), entry.claimed_by == me)
+    free = sa.or_(entry.state != "claimed", entry.claimed_by == me, entry.claimed_until <= _now())
+    epoch = sa.case((mine, entry.claim_epoch), else_=entry.claim_epoch + 1)
+    wanted = (entry.id == sa.bindparam("entry"), entry.state != "done", free)
+    return _leased(epoch).where(*wanted).returning(entry.id, entry.candidate_id, entry.claim_epoch)
+
+
+def _held() -> tuple[sa.ColumnElement[bool], ...]:
+    entry = ENTRY.c
+    return (
+        entry.id == sa.bindparam("entry"),
+        _is(ENTRY, "claimed"),
+        entry.claim_epoch == sa.bindparam("epoch"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _renew() -> sa.Executable:
+    until = sa.bindparam("until", type_=ENTRY.c.claimed_until.type)
+    return ENTRY.update().where(*_held()).values(claimed_until=until)
+
+
+def _returned() -> dict[str, Any]:
+    return {"state": _waiting_state(_now()), "claimed_by": None, "claimed_until": None}
+
+
+@lru_cache(maxsize=1)
+def _release() -> sa.Executable:
+    return ENTRY.update().where(*_held()).values(**_returned(), **_stamped())
+
+
+@lru_cache(maxsize=1)
+def _my_claims() -> sa.Executable:
+    entry = ENTRY.c
+    mine = sa.select(entry.id, entry.candidate_id, entry.claim_epoch, entry.claimed_until)
+    return mine.where(_is(ENTRY, "claimed"), entry.claimed_by == sa.bindparam("me"))
+
+
+def _vested() -> sa.Select[Any]:
+    entry = ENTRY.alias("vested")
+    vested = (_is(entry, "scheduled"), entry.c.vests_at <= _now(), entry.c.kind != "email_sent")
+    return sa.select(entry.c.id).where(*vested).order_by(entry.c.vests_at, entry.c.id)
+
+
+def _expired() -> sa.Select[Any]:
+    entry = ENTRY.alias("expired")
+    expired = (_is(entry, "claimed"), entry.c.claimed_until <= _now())
+    return sa.select(entry.c.id).where(*expired).order_by(entry.c.claimed_until, entry.c.id)
+
+
+def _overdue() -> sa.Select[Any]:
+    entry = ENTRY.alias("overdue")
+    before = sa.bindparam("overdue", type_=entry.c.vests_at.type)
+    # An id greater than none at all is a range on the index; IS NOT NULL would read everybody's call-backs.
+    overdue = (_is(entry, "due"), entry.c.assigned_to > NO_UUID, entry.c.vests_at <= before)
+    return sa.select(entry.c.id).where(*overdue)
+
+
+@lru_cache(maxsize=1)
+def _look() -> sa.Executable:
+    """One round trip that says which of the three have work; each looks at the head of its own index."""
+    return sa.select(*(sa.exists(query.order_by(None)) for query in (_vested(), _expired(), _overdue())))
+
+
+def _batch(found: sa.Select[Any], changes: dict[str, Any]) -> sa.Executable:
+    batch = found.limit(sa.literal_column(str(PROMOTION_BATCH))).with_for_update(skip_locked=True)
+    chosen = sa.select(batch.cte("batch").c.id)
+    change = ENTRY.update().where(ENTRY.c.id.in_(chosen)).values(**changes, **_stamped())
+    return change.returning(ENTRY.c.id)
+
+
+@lru_cache(maxsize=1)
+def _promote_vested() -> sa.Executable:
+    return _batch(_vested(), {"state": _waiting_state(_now())})
+
+
+@lru_cache(maxsize=1)
+def _promote_expired() -> sa.Executable:
+    return _batch(_expired(), _returned())
+
+
+@lru_cache(maxsize=1)
+def _release_overdue() -> sa.Executable:
+    return _batch(_overdue(), {"assigned_to": None})
