@@ -1,0 +1,123 @@
+"""`ehvdz`: the program as it is started from a shell."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from db.texts import Texts
+    from ehvdz_tui.front_door import FrontDoor
+    from ehvdz_tui.paths import Paths
+
+REFUSED = 2
+"""The exit code of whatever the person can put right."""
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line and give the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--version"]:
+        return _say_version()
+    try:
+        return _explained(arguments, as_program=argv is None)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read along has left; what is still buffered must not complain at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+
+
+def _explained(arguments: list[str], *, as_program: bool) -> int:
+    from db.errors import DeskError
+    from db.texts import Texts
+    from ehvdz_tui.cli import UsageError, parse
+    from ehvdz_tui.paths import find_paths
+    from ehvdz_tui.settings import guess_language
+
+    texts = Texts(guess_language(_language_flag(arguments), os.environ))
+    paths = find_paths(os.environ)
+    if as_program:
+        _crash_loudly(paths, texts)
+    try:
+        options = parse(arguments, texts)
+        if getattr(options, "version", False):
+            return _say_version()
+        code = _run(options, paths)
+        sys.stdout.flush()
+    except UsageError as error:
+        sys.stderr.write(f"{error.help_text}\n{texts.error(error)}\n")
+        return REFUSED
+    except DeskError as error:
+        sys.stderr.write(f"{_spoken(options, texts).error(error)}\n")
+        return REFUSED
+    return code
+
+
+def _run(options: "argparse.Namespace", paths: "Paths") -> int:
+    from db.texts import Texts
+    from ehvdz_tui.front_door import FrontDoor
+    from ehvdz_tui.settings import load_settings
+
+    settings = load_settings(vars(options), os.environ, paths.settings)
+    options.spoken = settings.language
+    create = getattr(options, "create", False)
+    door = FrontDoor(settings, paths, Texts(settings.language), create=create)
+    return _command(options.command)(door, options)
+
+
+def _spoken(options: "argparse.Namespace", texts: "Texts") -> "Texts":
+    """The texts in the language of the settings, when these could be read."""
+    from db.texts import Texts
+
+    return Texts(getattr(options, "spoken", texts.language))
+
+
+Command = Callable[["FrontDoor", "argparse.Namespace"], int]
+
+
+def _command(name: str) -> Command:
+    """The function behind a command; only its own module is loaded."""
+    from importlib import import_module
+
+    modules = {"run": "run", "demo": "demo", "where": "where", "import": "imports"}
+    module = import_module(f"ehvdz_tui.commands.{modules.get(name, 'care')}")
+    command: Command = getattr(module, f"{name}_command")
+    return command
+
+
+def _language_flag(arguments: Sequence[str]) -> str | None:
+    found: str | None = None
+    for position, argument in enumerate(arguments):
+        if argument == "--lang":
+            found = next(iter(arguments[position + 1 :]), None)
+        elif argument.startswith("--lang="):
+            found = argument.removeprefix("--lang=")
+    return found
+
+
+def _say_version() -> int:
+    from importlib.metadata import version
+
+    sys.stdout.write(f"ehvdz {version('ehvdz-tui')}\n")
+    return 0
+
+
+def _crash_loudly(paths: "Paths", texts: "Texts") -> None:
+    """Let whatever nobody foresaw be written down on its way out; it still ends the program."""
+
+    def hook(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        from ehvdz_tui.crash import report_crash
+
+        report_crash(error, paths.log, texts)
+
+    sys.excepthook = hook
+
+
+if __name__ == "__main__":
+    sys.exit(main())

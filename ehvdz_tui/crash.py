@@ -1,0 +1,24 @@
+"""Bugs crash loudly: the traceback goes to a log file and the person is told where."""
+
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db.texts import Texts
+
+EXIT_CODE = 1
+
+
+def report_crash(error: BaseException, log: Path, texts: Texts) -> int:
+    """Write the traceback down, say where it is, and give the exit code."""
+    details = "".join(traceback.format_exception(error))
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{details}\n")
+    except OSError:
+        sys.stderr.write(f"{details}\n{texts('cli.crashed_unlogged')}\n")
+        return EXIT_CODE
+    sys.stderr.write(f"{texts('cli.crashed', log=log)}\n")
+    return EXIT_CODE

@@ -1,0 +1,90 @@
+"""Every key of the program, read from the bindings themselves, for the README, the docs and the help."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import walk_packages
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.keys import format_key
+
+from db.texts import Texts
+
+SIGNS = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "full_stop": ".", "comma": ","}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One binding as it is written down."""
+
+    id: str
+    keys: tuple[str, ...]
+    name: str
+    tip: str
+
+    @property
+    def place(self) -> str:
+        """Where it works: the first part of its id."""
+        return self.id.partition(".")[0]
+
+
+def all_bindings() -> Iterator[Binding]:
+    """Every binding with an id that a screen, a widget or the app of this program declares."""
+    for package in ("screens", "ehvdz_tui"):
+        for module in walk_packages(import_module(package).__path__, f"{package}."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
+    for module_name, module in sorted(sys.modules.items()):
+        if module_name.partition(".")[0] in ("screens", "ehvdz_tui"):
+            yield from _declared(vars(module).values(), module_name)
+
+
+def _declared(things: Iterable[object], module_name: str) -> Iterator[Binding]:
+    for thing in things:
+        if isinstance(thing, type) and issubclass(thing, DOMNode) and thing.__module__ == module_name:
+            for binding in thing.__dict__.get("BINDINGS", ()):
+                if isinstance(binding, Binding) and binding.id:
+                    yield binding
+
+
+def binding_ids() -> frozenset[str]:
+    """The names by which `[keys]` of the settings file may speak of bindings."""
+    return frozenset(binding.id for binding in all_bindings() if binding.id)
+
+
+def key_rows(bindings: Iterable[Binding], texts: Texts) -> tuple[KeyRow, ...]:
+    """The bindings in the order in which they are declared, each id once with all its keys."""
+    keys: dict[str, list[str]] = {}
+    for binding in bindings:
+        if binding.id:
+            known = keys.setdefault(binding.id, [])
+            known.extend(key for key in shown_keys(binding.key) if key not in known)
+    return tuple(
+        KeyRow(id=name, keys=tuple(shown), name=texts(f"key.{name}"), tip=texts(f"tip.{name}"))
+        for name, shown in keys.items()
+    )
+
+
+def shown_keys(keys: str) -> Iterator[str]:
+    """Keys as they stand on a keyboard: `question_mark,ctrl+s` gives `?` and `ctrl+s`."""
+    for key in keys.split(","):
+        *held, last = key.strip().split("+")
+        yield "+".join([*held, SIGNS.get(last) or (last if len(last) == 1 or held else format_key(last))])
+
+
+def markdown_table(texts: Texts) -> str:
+    """All keys by place, as the README and the docs have them."""
+    places: dict[str, list[KeyRow]] = {}
+    for row in key_rows(all_bindings(), texts):
+        places.setdefault(row.place, []).append(row)
+    return "\n\n".join(_section(place, rows, texts) for place, rows in places.items())
+
+
+def _section(place: str, rows: Iterable[KeyRow], texts: Texts) -> str:
+    lines = [f"**{texts(f'keys.place.{place}')}**", "", texts("keys.table_head"), "|---|---|---|"]
+    for row in rows:
+        keys = " ".join(f"`{key}`" for key in row.keys)
+        lines.append(f"| {keys} | {row.tip.replace('|', chr(92) + '|')} | `{row.id}` |")
+    return "\n".join(lines)

@@ -1,0 +1,161 @@
+"""The screen of the first run: a name, and one key for what to begin with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Label, Static
+
+from db.rules.hygiene import clean
+from db.texts import Texts
+from screens.base import key, speak
+
+Action = Literal["enter", "import", "practise", "open", "empty"]
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunChoice:
+    """What the person wants: under this name, do this, with the file or database at `path`."""
+
+    name: str
+    action: Action
+    path: str = ""
+
+
+class NameInput(Input):
+    """A name, which leaves the digits to the choices below it."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether this key is text here; a digit never is."""
+        return not (character or "").isdigit() and super().check_consume_key(key, character)
+
+
+class FirstRunScreen(Screen[FirstRunChoice | None]):
+    """Asks the name; when there is no database yet, also what to begin with."""
+
+    CSS_PATH = "first_run.tcss"
+    AUTO_FOCUS = "#first-name"
+    BINDINGS = [
+        key("1", "begin('import')", "first_run.import", priority=True),
+        key("2", "begin('practise')", "first_run.practise", priority=True),
+        key("3", "begin('open')", "first_run.open", priority=True),
+        key("4", "begin('empty')", "first_run.empty", priority=True),
+        key("escape", "back", "first_run.back"),
+    ]
+
+    def __init__(self, texts: Texts, *, database: str, name: str = "", name_only: bool = False) -> None:
+        super().__init__()
+        self._texts = texts
+        self._database = database
+        self._known_name = name
+        self._name_only = name_only
+        self._asking: Action | None = None
+        """Whether a path is being typed, and what for."""
+        speak(self, texts)
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom as one reads it."""
+        texts = self._texts
+        with VerticalScroll(id="first-page", can_focus=False):
+            yield Label(texts("first_run.title"), id="first-title", markup=False)
+            yield Label(texts("first_run.welcome"), classes="first-text", markup=False)
+            yield Label(texts("first_run.name"), classes="first-label", markup=False)
+            yield NameInput(self._known_name, id="first-name", max_length=NAME_LENGTH, compact=True)
+            yield Label("", id="first-name-wrong", classes="first-wrong", markup=False)
+            if self._name_only:
+                yield Label(texts("first_run.name_only"), classes="first-text", markup=False)
+            else:
+                yield from self._choices()
+        yield Footer(show_command_palette=False)
+
+    def _choices(self) -> ComposeResult:
+        texts = self._texts
+        yield Label(texts("first_run.begin"), classes="first-label", markup=False)
+        for number, words in enumerate(
+            (
+                texts("first_run.choice.import"),
+                texts("first_run.choice.practise"),
+                texts("first_run.choice.open"),
+                texts("first_run.choice.empty"),
+            ),
+            1,
+        ):
+            yield Static(
+                f" {number}  {words}", classes="first-choice", id=f"first-choice-{number}", markup=False
+            )
+        with Vertical(id="first-path-box"):
+            yield Label("", id="first-path-label", classes="first-label", markup=False)
+            yield Input(id="first-path", compact=True)
+            yield Label("", id="first-path-wrong", classes="first-wrong", markup=False)
+        yield Label(
+            texts("first_run.place", path=self._database), classes="first-text first-place", markup=False
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The digits choose only while no path is being typed: paths have digits too."""
+        del parameters
+        return action != "begin" or not (self._name_only or self._asking)
+
+    def action_begin(self, action: Action) -> None:
+        """Begin with this, or ask first which file or database."""
+        if not self._checked_name():
+            return
+        if action in ("practise", "empty"):
+            self._leave(action)
+            return
+        self._asking = action
+        texts = self._texts
+        label = texts("first_run.path.import") if action == "import" else texts("first_run.path.open")
+        self.query_one("#first-path-label", Label).update(label)
+        self.query_one("#first-path-box").add_class("-asked")
+        self.query_one("#first-path", Input).focus()
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Back to the choices, or away when nothing was chosen."""
+        if self._asking is None:
+            self.dismiss(None)
+            return
+        self._asking = None
+        self.query_one("#first-path-box").remove_class("-asked")
+        self.query_one("#first-path-wrong", Label).update("")
+        self.query_one("#first-name").focus()
+        self.refresh_bindings()
+
+    @on(Input.Submitted, "#first-name")
+    def _name_given(self) -> None:
+        if self._checked_name() and self._name_only:
+            self._leave("enter")
+
+    @on(Input.Changed, "#first-name")
+    def _name_changed(self) -> None:
+        self.query_one("#first-name-wrong", Label).update("")
+
+    @on(Input.Submitted, "#first-path")
+    def _path_given(self) -> None:
+        if self._asking is None or not self._checked_name():
+            return
+        given = self.query_one("#first-path", Input).value.strip().strip("\"'")
+        if self._asking == "open" and "://" in given:
+            self._leave("open", given)
+        elif given and Path(given).expanduser().is_file():
+            self._leave(self._asking, str(Path(given).expanduser().absolute()))
+        else:
+            self.query_one("#first-path-wrong", Label).update(self._texts("first_run.no_file"))
+
+    def _checked_name(self) -> str:
+        """The name as it will be kept; says so under the field when there is none."""
+        box = self.query_one("#first-name", Input)
+        name = clean(box.value, NAME_LENGTH)
+        if not name:
+            self.query_one("#first-name-wrong", Label).update(self._texts("first_run.name_missing"))
+            box.focus()
+        return name
+
+    def _leave(self, action: Action, path: str = "") -> None:
+        self.dismiss(FirstRunChoice(self._checked_name(), action, path))
