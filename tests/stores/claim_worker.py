@@ -1,14 +1,13 @@
 """What a program of its own does in the tests of the claim: claim until nothing is left."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from db.engine import open_engine
 from db.stores.claims import claim_next
-from tests.conftest import NOW
 
 
-def claim_all(url: str, user_id: UUID, regions: tuple[str, ...]) -> list[tuple[UUID, int]]:
+def claim_all(url: str, now: datetime, user_id: UUID, regions: tuple[str, ...]) -> list[tuple[UUID, int]]:
     """Claim one after another, each in a transaction of its own; the entries with their epochs."""
     engine = open_engine(url)
     claimed: list[tuple[UUID, int]] = []
@@ -19,8 +18,8 @@ def claim_all(url: str, user_id: UUID, regions: tuple[str, ...]) -> list[tuple[U
                 user_id=user_id,
                 regions=regions,
                 open_hours=True,
-                now=NOW,
-                until=NOW + timedelta(minutes=20),
+                now=now,
+                until=now + timedelta(minutes=20),
             )
         if claim is None:
             engine.dispose()

@@ -212,7 +212,7 @@ def test_eight_programs_never_share_a_candidate(database_url: str) -> None:
         (),
     ]
     with multiprocessing.get_context("spawn").Pool(8) as pool:
-        work = [(database_url, user, where) for user, where in zip(users, regions, strict=True)]
+        work = [(database_url, NOW, user, where) for user, where in zip(users, regions, strict=True)]
         claimed = pool.starmap(claim_all, work, chunksize=1)
     entries = [entry for program in claimed for entry, _ in program]
     assert len(entries) == len(set(entries)) == 240
