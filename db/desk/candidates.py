@@ -3,9 +3,13 @@
 from uuid import UUID
 
 from db.desk.lane import Lane
+from db.desk.repairs import repair
 from db.desk.unit import Unit
-from db.stores.candidate_card import load_card
-from db.views.candidates import CandidateView
+from db.models import Candidate
+from db.rules.names import show_name
+from db.stores.candidate_card import load_card, name_of
+from db.stores.candidate_search import find_candidates
+from db.views.candidates import CandidateView, SearchResult
 
 
 class CandidatesDesk:
@@ -13,6 +17,10 @@ class CandidatesDesk:
 
     def __init__(self, lane: Lane) -> None:
         self._lane = lane
+
+    async def search(self, text: str, limit: int = 50) -> SearchResult:
+        """Who fits the last digits of a number (three or more), a name, or an e-mail address."""
+        return await self._lane.read(lambda session: find_candidates(session, text, limit))
 
     async def card(self, candidate_id: UUID, *, log_read: bool = True) -> CandidateView:
         """Everything known of a candidate; that somebody looked is logged.
@@ -24,6 +32,29 @@ class CandidatesDesk:
 
         def work(unit: Unit) -> CandidateView:
             unit.note_read("candidate.read", candidate_id)
+            return load_card(unit.session, candidate_id)
+
+        return await self._lane.write(work)
+
+    async def repair(self, candidate_id: UUID, field: str, value: str, reason: str = "") -> CandidateView:
+        """Put right phone, phone2, email, postcode, name or region (a code, with the reason).
+
+        It solves the repair tasks about that field and frees a call that waited for a number; undoable.
+        Raises DeskError when the rules do not accept the value.
+        """
+
+        def work(unit: Unit) -> CandidateView:
+            candidate = unit.get(Candidate, candidate_id)
+            repair(unit, candidate, field, value, reason)
+            unit.record(
+                "candidate.repair",
+                candidate_id=candidate_id,
+                undoable=True,
+                field=field,
+                name=show_name(name_of(candidate)),
+                reason=reason,
+            )
+            unit.session.flush()
             return load_card(unit.session, candidate_id)
 
         return await self._lane.write(work)

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from db.errors import ConflictError
-from db.models import AuditEvent, Fact, QueueEntry, Retraction, UndoState
+from db.models import AuditEvent, Fact, Interview, Proposal, QueueEntry, Retraction, UndoState
 
 Change = Mapping[str, Any]
 ENTRY_TABLE = "queue_entry"
+PROPOSAL_TABLE = "proposal"
+INTERVIEW_TABLE = "interview"
 VOLATILE = {"row_version", "updated_at", "claimed_by", "claimed_until", "claim_epoch"}
 FACT_TABLES = {cls.__tablename__ for cls in Fact.__subclasses__()}
 
@@ -60,7 +62,8 @@ def bring_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime,
                 col(Retraction.fact_id) == UUID(change["key"][0]), col(Retraction.lifted_at).is_(None)
             )
             session.execute(lift.values(lifted_at=now))
-        elif change["table"] == ENTRY_TABLE:
+        elif change["table"] in (ENTRY_TABLE, PROPOSAL_TABLE):
+            _check_only_live(session, change)
             values = _typed(change, change["after"])
             session.execute(sa.update(_table(change)).where(*_is_row(change)).values(values))
         else:
@@ -79,6 +82,8 @@ def _restore(
     table = _table(change)
     current = session.execute(sa.select(table).where(*_is_row(change)).with_for_update()).mappings().one()
     values = _typed(change, wanted)
+    if change["table"] == INTERVIEW_TABLE and values.get("state") == "draft":
+        _check_no_draft(session, current["candidate_id"])
     if change["table"] == ENTRY_TABLE:
         _check_entry(current, user_id)
         values |= {"claim_epoch": current["claim_epoch"] + 1}
@@ -97,6 +102,12 @@ def _check_entry(current: Mapping[str, Any], user_id: UUID) -> None:
         raise ConflictError("history.in_other_hands")
 
 
+def _check_no_draft(session: Session, candidate_id: UUID) -> None:
+    """An interview that was opened again since is already being amended."""
+    if session.exec(select(Interview.id).where(Interview.candidate_id == candidate_id, sa.text("state = 'draft'"))).first():
+        raise ConflictError("history.interview_reopened")
+
+
 def _check_unchanged(current: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
     for column, value in expected.items():
         if column not in VOLATILE and current[column] != value:
@@ -104,13 +115,36 @@ def _check_unchanged(current: Mapping[str, Any], expected: Mapping[str, Any]) ->
 
 
 def _remove(session: Session, change: Change) -> None:
-    """Remove a row of state that the event made; a queue entry is closed, for facts may name it."""
+    """Remove a row of state that the event made; entries and proposals are closed, for facts may name them."""
     if change["table"] == ENTRY_TABLE:
         current = session.get(QueueEntry, UUID(change["key"][0]))
         if current is not None:
             current.state, current.closed_reason = "done", "undone"
         return
+    if change["table"] == PROPOSAL_TABLE:
+        _unmake_proposal(session, change)
+        return
     session.execute(sa.delete(_table(change)).where(*_is_row(change)))
+
+
+def _unmake_proposal(session: Session, change: Change) -> None:
+    """A proposal that was never meant is a draft again; one that went on since stays as it is."""
+    current = session.get(Proposal, UUID(change["key"][0]), with_for_update=True)
+    if current is None or current.status != change["after"]["status"]:
+        raise ConflictError("history.changed_since")
+    current.status, current.is_live = "draft", False
+
+
+def _check_only_live(session: Session, change: Change) -> None:
+    """Bringing back a proposal that was made anew meanwhile would propose the person twice."""
+    if change["table"] != PROPOSAL_TABLE:
+        return
+    pair = (
+        Proposal.candidate_id == UUID(change["after"]["candidate_id"]),
+        Proposal.request_id == UUID(change["after"]["request_id"]),
+    )
+    if session.exec(select(Proposal).where(*pair, col(Proposal.is_live))).first() is not None:
+        raise ConflictError("history.changed_since")
 
 
 def _table(change: Change) -> sa.Table:
@@ -132,7 +166,8 @@ def _typed(change: Change, values: Change) -> dict[str, Any]:
 def _value(column: sa.Column[Any], value: Any) -> Any:  # noqa: ANN401  # any column's value
     if value is None or not isinstance(value, str) or isinstance(column.type, sa.JSON):
         return value
-    kind = column.type.python_type
+    stored = column.type
+    kind = (stored.impl_instance if isinstance(stored, sa.types.TypeDecorator) else stored).python_type
     if kind is UUID:
         return UUID(value)
     if kind is datetime:

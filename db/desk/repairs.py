@@ -1,0 +1,136 @@
+"""Putting a candidate's data right: checked by the rules, with the task it solves and the call it frees."""
+
+from collections.abc import Callable, Mapping
+
+from sqlmodel import col, select
+
+from db.desk.unit import Unit
+from db.errors import DeskError
+from db.models import Candidate, QueueEntry, RepairTask
+from db.rules.email import read_email
+from db.rules.hygiene import clean
+from db.rules.names import read_full_name, search_key, sort_key
+from db.rules.phone import digits, read_phone
+from db.rules.postcode import read_postcode
+from db.rules.region import flat_point, place_of, region_of
+from db.stores.queue import open_entry
+
+FIELDS = ("phone", "phone2", "email", "postcode", "name", "region")
+PHONE_TASKS = (
+    "phone_invalid",
+    "phone_missing",
+    "phone_padded",
+    "verify_number",
+    "number_not_in_service",
+    "wrong_number",
+)
+EMAIL_TASKS = ("email_invalid", "email_missing")
+POSTCODE_TASKS = ("postcode_invalid", "postcode_missing")
+REGION_TASKS = ("region_unresolved",)
+NAME_TASKS = ("name_incomplete", "name_suspect")
+WAITS_FOR_DATA = ("no_number", "data_problem")
+UNRESOLVED = "region_unresolved"
+
+
+def repair(unit: Unit, candidate: Candidate, field: str, value: str, reason: str) -> None:
+    """Change one thing of a candidate; DeskError says what is wrong with the value."""
+    change = _CHANGES[field]
+    solved = change(candidate, value, reason)
+    _resolve(unit, candidate, solved)
+    _free_entry(unit, candidate)
+
+
+def _phone(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+    reading = read_phone(value)
+    if reading.phone is None:
+        raise DeskError("candidates.phone_wrong", given=clean(value, 60))
+    candidate.phone, candidate.phone_reversed = reading.phone.e164, digits(reading.phone.e164)[::-1]
+    candidate.best_time = reading.remark or candidate.best_time
+    if reading.second is not None and candidate.phone2 is None:
+        second = reading.second.e164
+        candidate.phone2, candidate.phone2_reversed = second, digits(second)[::-1]
+    if candidate.status == "data_incorrect":
+        candidate.status = "to_call"
+    return PHONE_TASKS
+
+
+def _phone2(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+    reading = read_phone(value)
+    if reading.phone is None:
+        raise DeskError("candidates.phone_wrong", given=clean(value, 60))
+    candidate.phone2, candidate.phone2_reversed = reading.phone.e164, digits(reading.phone.e164)[::-1]
+    return ()
+
+
+def _email(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+    reading = read_email(value)
+    if reading.address is None:
+        raise DeskError("candidates.email_wrong", given=clean(value, 60))
+    candidate.email = reading.address
+    return EMAIL_TASKS
+
+
+def _postcode(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+    postcode = read_postcode(value).postcode
+    if postcode is None:
+        raise DeskError("candidates.postcode_wrong", given=clean(value, 60))
+    point = flat_point(postcode.pc4)
+    candidate.postcode, candidate.pc4 = postcode.text, postcode.pc4
+    candidate.place = place_of(postcode.pc4) or candidate.place
+    candidate.x_km, candidate.y_km = point or (None, None)
+    if candidate.region_source != "postcode":
+        return POSTCODE_TASKS
+    candidate.region_code = region_of(postcode.pc4) or UNRESOLVED
+    return POSTCODE_TASKS + (REGION_TASKS if candidate.region_code != UNRESOLVED else ())
+
+
+def _name(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+    name = read_full_name(value)
+    if not name.last_name:
+        raise DeskError("candidates.name_wrong")
+    candidate.first_name, candidate.initials = name.first_name, name.initials
+    candidate.prefix, candidate.last_name = name.prefix, name.last_name
+    candidate.partner_prefix, candidate.partner_name, candidate.name_order = "", "", name.order
+    candidate.sort_name = sort_key(name)
+    candidate.search_name = search_key(f"{name.last_name} {name.first_name or name.initials} {name.prefix}")
+    return NAME_TASKS
+
+
+def _region(candidate: Candidate, value: str, reason: str) -> tuple[str, ...]:
+    if not clean(reason):
+        raise DeskError("candidates.region_reason")
+    candidate.region_code, candidate.region_source = value, "manual"
+    return REGION_TASKS
+
+
+_CHANGES: Mapping[str, Callable[[Candidate, str, str], tuple[str, ...]]] = {
+    "phone": _phone,
+    "phone2": _phone2,
+    "email": _email,
+    "postcode": _postcode,
+    "name": _name,
+    "region": _region,
+}
+
+
+def _resolve(unit: Unit, candidate: Candidate, kinds: tuple[str, ...]) -> None:
+    open_tasks = select(RepairTask).where(
+        RepairTask.candidate_id == candidate.id,
+        col(RepairTask.resolved_at).is_(None),
+        col(RepairTask.kind).in_(kinds),
+    )
+    for task in unit.session.exec(open_tasks):
+        task.resolved_at, task.resolved_by = unit.now, unit.user_id
+
+
+def _free_entry(unit: Unit, candidate: Candidate) -> None:
+    """Whoever waited for a number can be called again; the entry follows the region."""
+    found = open_entry(unit.session, candidate.id)
+    if found is None:
+        return
+    entry = unit.get(QueueEntry, found.id)
+    entry.region_code = candidate.region_code
+    waits = entry.state == "blocked" and entry.blocked_reason in WAITS_FOR_DATA
+    still_wrong = candidate.status == "data_incorrect" or candidate.do_not_call
+    if waits and candidate.phone and not still_wrong:
+        entry.state, entry.blocked_reason = "ready", None

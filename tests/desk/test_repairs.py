@@ -1,0 +1,79 @@
+"""Putting a candidate's data right."""
+
+from uuid import UUID
+
+import pytest
+
+from db.desk.desk import Desk
+from db.errors import DeskError
+from tests.support.people import add_candidate, add_repair
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "task", "column", "kept"),
+    [
+        ("phone", "06-12345678 na 17u", "phone_missing", "phone", "+31612345678"),
+        ("email", " Tris@Example.ORG ", "email_invalid", "email", "tris@example.org"),
+        ("postcode", "8011ab", "postcode_missing", "postcode", "8011 AB"),
+        ("region", "sigra", "region_unresolved", "region_code", "sigra"),
+    ],
+)
+async def test_a_repair_solves_its_task_and_can_be_undone(
+    desk: Desk, field: str, value: str, task: str, column: str, kept: str
+) -> None:
+    wanted = add_candidate(desk, phone=None, pc4=None)
+    add_repair(desk, wanted, task)
+    add_repair(desk, wanted, "consent_unclear")
+    card = await desk.candidates.repair(wanted, field, value, "zo gezegd aan de telefoon")
+    assert getattr(card, column) == kept
+    assert [open_task.kind for open_task in card.repairs] == ["consent_unclear"]
+    await desk.history.undo()
+    card = await desk.candidates.card(wanted)
+    assert getattr(card, column) != kept
+    assert len(card.repairs) == 2
+
+
+async def test_a_number_frees_the_call_and_undo_blocks_it_again(desk: Desk) -> None:
+    wanted = add_candidate(desk, phone=None, entry="blocked")
+    await desk.candidates.repair(wanted, "phone", "0612345678")
+    assert await _entry(desk, wanted) == ("ready", None)
+    await desk.history.undo()
+    assert await _entry(desk, wanted) == ("blocked", "no_number")
+
+
+async def test_a_new_postcode_moves_place_and_region(desk: Desk) -> None:
+    wanted = add_candidate(desk, pc4=3888, entry="ready")
+    card = await desk.candidates.repair(wanted, "postcode", "1012 LG")
+    assert (card.region_code, card.place) == ("sigra", "Amsterdam")
+
+
+async def test_a_name_is_found_under_its_new_form(desk: Desk) -> None:
+    wanted = add_candidate(desk)
+    await desk.candidates.repair(wanted, "name", "Tristan van den Berg")
+    assert [line.id for line in (await desk.candidates.search("berg")).lines] == [wanted]
+    assert (await desk.candidates.search("luinenburg")).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "key"),
+    [
+        ("phone", "weet niet", "candidates.phone_wrong"),
+        ("phone2", "112", "candidates.phone_wrong"),
+        ("email", "tris@", "candidates.email_wrong"),
+        ("postcode", "12345", "candidates.postcode_wrong"),
+        ("name", " ", "candidates.name_wrong"),
+        ("region", "sigra", "candidates.region_reason"),
+    ],
+)
+async def test_what_the_rules_refuse_changes_nothing(desk: Desk, field: str, value: str, key: str) -> None:
+    wanted = add_candidate(desk)
+    before = await desk.candidates.card(wanted)
+    with pytest.raises(DeskError, match=key):
+        await desk.candidates.repair(wanted, field, value)
+    assert await desk.candidates.card(wanted) == before
+
+
+async def _entry(desk: Desk, candidate_id: UUID) -> tuple[str, str | None]:
+    why = (await desk.candidates.card(candidate_id)).why
+    assert why is not None
+    return why.state, why.blocked_reason
