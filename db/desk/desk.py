@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 from db.clock import Clock, system_clock
 from db.desk.candidates import CandidatesDesk
 from db.desk.history import HistoryDesk
+from db.desk.interviews import InterviewsDesk
 from db.desk.lane import Lane
 from db.desk.queue import QueueDesk
 from db.desk.seat import Seat
@@ -24,6 +25,7 @@ class Desk:
     seat: Seat
     users: UsersDesk
     queue: QueueDesk
+    interviews: InterviewsDesk
     history: HistoryDesk
     candidates: CandidatesDesk
 
@@ -63,6 +65,7 @@ def open_desk(database: str | Path, clock: Clock = system_clock) -> Desk:
         seat=seat,
         users=UsersDesk(lane),
         queue=QueueDesk(lane),
+        interviews=InterviewsDesk(lane),
         history=HistoryDesk(lane),
         candidates=CandidatesDesk(lane),
     )

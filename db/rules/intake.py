@@ -22,6 +22,7 @@ from db.rules.intake_fields import (
     educations_of,
     experiences_of,
     read_answers,
+    relevant,
     store_answer,
     value_of,
 )
@@ -31,7 +32,7 @@ from db.rules.problems import Problem
 __all__ = [
     "FIELDS", "FIELD_BY_CODE", "NOT_ASKED", "SECTIONS", "Answer", "Answers", "Field", "Problem", "applies",
     "asked_fields", "educations_of", "experiences_of", "missing", "problems", "progress", "read_answers",
-    "store_answer", "value_of",
+    "relevant", "store_answer", "value_of",
 ]  # fmt: skip
 
 TEXT_LIMIT = 200
@@ -39,6 +40,8 @@ NOTE_LIMIT = 4000
 EARLIEST_YEAR = 1940
 FAR_KM = 100
 FAR_MINUTES = 120
+_OTHER_NUMBERS = {"big_number", "kvk_number"}
+"""Numbers that the field itself names: some of them pass the test of a citizen service number."""
 _NEEDS_ENTRIES = {"choices", "experiences"}
 
 
@@ -120,7 +123,7 @@ def _text(case: _Case) -> Found:
         yield Problem("value_kind")
     elif len(case.value) > limit:
         yield Problem("text_long", "error", {"limit": limit})
-    elif case.field.code != "big_number":
+    elif case.field.code not in _OTHER_NUMBERS:
         yield from _private([case.value], case.own_numbers)
 
 

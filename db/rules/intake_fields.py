@@ -28,6 +28,8 @@ class Field:
     required: bool = False
     asked_when: str = ""
     unless: str = ""
+    aside: bool = False
+    """The caller's own judgement: never the next question by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ FIELDS: tuple[Field, ...] = tuple(
         required=row["required"] == "yes",
         asked_when=row["asked_when"],
         unless=row["unless"],
+        aside=row["required"] == "aside",
     )
     for row in read_rows("intake_fields.csv")
 )
@@ -97,6 +100,15 @@ def applies(field: Field, answers: Answers) -> bool:
 def asked_fields(answers: Answers) -> tuple[Field, ...]:
     """The questions of this conversation, in order."""
     return tuple(field for field in FIELDS if applies(field, answers))
+
+
+def relevant(answers: Answers) -> dict[str, Answer]:
+    """The answers that still count: those to questions that the other answers call for."""
+    counting: dict[str, Answer] = {}
+    for field in FIELDS:
+        if field.code in answers and applies(field, counting):
+            counting[field.code] = answers[field.code]
+    return counting
 
 
 def educations_of(answers: Answers) -> tuple[EducationDraft, ...]:

@@ -44,7 +44,9 @@ def take_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, 
             session.execute(sa.insert(_table(change)).values(_typed(change, change["before"])))
         elif change["table"] in FACT_TABLES:
             session.add(
-                Retraction(fact_id=UUID(change["key"][0]), fact_table=change["table"], user_id=user_id, at=now)
+                Retraction(
+                    fact_id=UUID(change["key"][0]), fact_table=change["table"], user_id=user_id, at=now
+                )
             )
         else:
             _remove(session, change)
@@ -104,7 +106,9 @@ def _check_entry(current: Mapping[str, Any], user_id: UUID) -> None:
 
 def _check_no_draft(session: Session, candidate_id: UUID) -> None:
     """An interview that was opened again since is already being amended."""
-    if session.exec(select(Interview.id).where(Interview.candidate_id == candidate_id, sa.text("state = 'draft'"))).first():
+    if session.exec(
+        select(Interview.id).where(Interview.candidate_id == candidate_id, sa.text("state = 'draft'"))
+    ).first():
         raise ConflictError("history.interview_reopened")
 
 
@@ -153,9 +157,7 @@ def _table(change: Change) -> sa.Table:
 
 def _is_row(change: Change) -> list[sa.ColumnElement[bool]]:
     columns = _table(change).primary_key.columns
-    return [
-        column == _value(column, value) for column, value in zip(columns, change["key"], strict=True)
-    ]
+    return [column == _value(column, value) for column, value in zip(columns, change["key"], strict=True)]
 
 
 def _typed(change: Change, values: Change) -> dict[str, Any]:

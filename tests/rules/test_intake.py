@@ -134,3 +134,14 @@ def test_every_question_has_its_words(language: str) -> None:
     texts = Texts(language)
     assert all(texts.has(f"intake.{part}.{field.code}") for field in FIELDS for part in ("field", "question"))
     assert all(texts.has(f"intake.section.{section}") for section in intake_fields.SECTIONS)
+
+
+def test_answers_to_questions_that_no_longer_apply_do_not_count() -> None:
+    given_answers = answers(care_experience=False, educations=[], big_number="12345678930")
+    counting = intake.relevant(given_answers)
+    assert {"experiences", "big_registered", "big_number"}.isdisjoint(counting)
+    assert "grid" in counting
+
+
+def test_a_chamber_of_commerce_number_is_never_taken_for_a_citizen_service_number() -> None:
+    assert codes("kvk_number", "11122233") == []
