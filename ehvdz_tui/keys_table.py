@@ -33,9 +33,9 @@ class KeyRow:
 def all_bindings() -> Iterator[Binding]:
     """Every binding with an id that a screen, a widget or the app of this program declares."""
     for package in ("screens", "ehvdz_tui"):
-        for module in walk_packages(import_module(package).__path__, f"{package}."):
-            if not module.name.endswith("__main__"):
-                import_module(module.name)
+        for found in walk_packages(import_module(package).__path__, f"{package}."):
+            if not found.name.endswith("__main__"):
+                import_module(found.name)
     for module_name, module in sorted(sys.modules.items()):
         if module_name.partition(".")[0] in ("screens", "ehvdz_tui"):
             yield from _declared(vars(module).values(), module_name)

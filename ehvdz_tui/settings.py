@@ -108,7 +108,7 @@ def _from_file(file: Path) -> tuple[dict[str, Given], dict[str, Given]]:
             raise DeskError("settings.unknown_key", origin=_origin(file, text, name), known=", ".join(FIELDS))
     if not isinstance(keys, dict):
         raise DeskError("settings.keys_not_a_table", origin=_origin(file, text, KEYS_TABLE))
-    return _strings(content, file, text), _strings(keys, file, text)
+    return _strings(content, file, text), _strings(_flat(keys), file, text)
 
 
 def read_settings_file(file: Path) -> str:
@@ -130,6 +130,15 @@ def _parse(text: str, file: Path) -> dict[str, Any]:
         found = re.search(r"at line (\d+)", str(error))
         line = found[1] if found else str(text.count("\n") + 1)
         raise DeskError("settings.not_toml", origin=f"{file}:{line}") from error
+
+
+def _flat(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The table with dotted names: TOML reads an unquoted queue.next as a table in a table."""
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        inner = _flat(value) if isinstance(value, dict) else {"": value}
+        flat |= {f"{name}.{rest}".rstrip("."): leaf for rest, leaf in inner.items()}
+    return flat
 
 
 def _strings(table: Mapping[str, Any], file: Path, text: str) -> dict[str, Given]:

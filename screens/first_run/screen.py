@@ -7,6 +7,7 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Label, Static
 
@@ -85,9 +86,8 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
             ),
             1,
         ):
-            yield Static(
-                f" {number}  {words}", classes="first-choice", id=f"first-choice-{number}", markup=False
-            )
+            choice = Content.assemble((f" {number} ", "bold reverse"), f"  {words}")
+            yield Static(choice, classes="first-choice")
         with Vertical(id="first-path-box"):
             yield Label("", id="first-path-label", classes="first-label", markup=False)
             yield Input(id="first-path", compact=True)
@@ -123,7 +123,7 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
             return
         self._asking = None
         self.query_one("#first-path-box").remove_class("-asked")
-        self.query_one("#first-path-wrong", Label).update("")
+        self._scold("path", "")
         self.query_one("#first-name").focus()
         self.refresh_bindings()
 
@@ -134,7 +134,7 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
 
     @on(Input.Changed, "#first-name")
     def _name_changed(self) -> None:
-        self.query_one("#first-name-wrong", Label).update("")
+        self._scold("name", "")
 
     @on(Input.Submitted, "#first-path")
     def _path_given(self) -> None:
@@ -146,14 +146,19 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
         elif given and Path(given).expanduser().is_file():
             self._leave(self._asking, str(Path(given).expanduser().absolute()))
         else:
-            self.query_one("#first-path-wrong", Label).update(self._texts("first_run.no_file"))
+            self._scold("path", self._texts("first_run.no_file"))
+
+    def _scold(self, field: str, words: str) -> None:
+        label = self.query_one(f"#first-{field}-wrong", Label)
+        label.update(words)
+        label.display = bool(words)
 
     def _checked_name(self) -> str:
         """The name as it will be kept; says so under the field when there is none."""
         box = self.query_one("#first-name", Input)
         name = clean(box.value, NAME_LENGTH)
         if not name:
-            self.query_one("#first-name-wrong", Label).update(self._texts("first_run.name_missing"))
+            self._scold("name", self._texts("first_run.name_missing"))
             box.focus()
         return name
 

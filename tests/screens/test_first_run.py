@@ -1,0 +1,109 @@
+"""The first run: a name, one key, and nothing lost on the way."""
+
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input, Label
+
+from db.texts import LANGUAGES, Texts
+from screens.first_run import FirstRunChoice, FirstRunScreen
+
+
+class Door(App[FirstRunChoice | None]):
+    """The first-run screen alone."""
+
+    def __init__(self, language: str = "nl", *, name: str = "", name_only: bool = False) -> None:
+        super().__init__()
+        self._screen_asked = FirstRunScreen(
+            Texts(language), database="/home/kim/ehvdz.db", name=name, name_only=name_only
+        )
+
+    def on_mount(self) -> None:
+        self.push_screen(self._screen_asked, self.exit)
+
+
+async def press(pilot: Pilot[FirstRunChoice | None], text: str, *then: str) -> None:
+    """Type a text, then press keys."""
+    await pilot.press(*text, *then)
+    await pilot.pause()
+
+
+def wrong(app: Door, field: str) -> str:
+    """What stands under a field."""
+    label = app.screen.query_one(f"#first-{field}-wrong", Label)
+    return str(label.content) if label.display else ""
+
+
+@pytest.mark.parametrize(("digit", "action"), [("2", "practise"), ("4", "empty")])
+async def test_name_and_one_key(digit: str, action: str) -> None:
+    app = Door()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "Kim", digit)
+    assert app.return_value is not None
+    assert (app.return_value.name, app.return_value.action) == ("Kim", action)
+
+
+async def test_no_name_is_asked_again() -> None:
+    app = Door()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        assert wrong(app, "name") == Texts("nl")("first_run.name_missing")
+        assert app.focused is app.screen.query_one("#first-name")
+        await press(pilot, "K")
+        assert wrong(app, "name") == ""
+        await pilot.press("escape")
+    assert app.return_value is None
+
+
+async def test_file_to_import_has_digits_and_must_exist(tmp_path: Path) -> None:
+    file = tmp_path / "lijst 2020.csv"
+    file.write_text("naam\n", encoding="utf-8")
+    app = Door(name="Kim [b]\x1b[31m")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("1")
+        await press(pilot, "2", "enter")
+        assert wrong(app, "path") == Texts("nl")("first_run.no_file")
+        app.screen.query_one("#first-path", Input).value = f'"{file}"'
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.return_value == FirstRunChoice("Kim [b]", "import", str(file))
+
+
+async def test_database_of_the_team_is_not_looked_for_on_disk() -> None:
+    app = Door(name="Kim")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        app.screen.query_one("#first-path", Input).value = "postgresql://desk@server/ehvdz"
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.return_value == FirstRunChoice("Kim", "open", "postgresql://desk@server/ehvdz")
+
+
+async def test_escape_goes_back_one_step_at_a_time() -> None:
+    app = Door(name="Kim")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "escape")
+        assert app.focused is app.screen.query_one("#first-name")
+        await pilot.press("4")
+        await pilot.pause()
+    assert app.return_value == FirstRunChoice("Kim", "empty")
+
+
+async def test_only_the_name_is_asked_when_there_is_a_database() -> None:
+    app = Door(name_only=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "Kim", "enter")
+    assert app.return_value == FirstRunChoice("Kim", "enter")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_everything_fits_on_the_smallest_terminal(language: str) -> None:
+    app = Door(language, name="Kim")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        page = app.screen.query_one("#first-page")
+        assert page.max_scroll_y == 0
+        assert page.virtual_size.width <= 80
