@@ -1,0 +1,1 @@
+"""The queue: the call card, its outcomes, and what to do when nobody is served."""

@@ -1,0 +1,267 @@
+"""What the call card says, as content that no person's words can turn into markup."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from textual.content import Content
+
+from db.reference.lists import label
+from db.reference.outcomes import outcomes
+from db.rules.names import formal_name, show_name
+from db.rules.phone import show_phone
+from db.rules.times import day_part_label, local, show_ago, show_date, show_day, show_moment, show_time
+from db.texts import Texts
+from db.views.candidates import AttemptView, CandidateView
+from db.views.queue import CardView, EntryView, RecordedView
+
+SHARE = "share_with_care_organisations"
+GOOD, WRONG, UNSURE = "✓", "✗", "?"
+SHOWN_ATTEMPTS = 8
+
+Line = tuple[str, str]
+"""A label and what it says."""
+
+
+class CardText:
+    """The parts of a card in one language, at one moment."""
+
+    def __init__(self, card: CardView, texts: Texts, now: datetime, caller: str) -> None:
+        self.card = card
+        self.person: CandidateView = card.candidate
+        self.entry: EntryView = card.entry
+        self._texts = texts
+        self._language = texts.language
+        self._now = now
+        self._caller = caller
+
+    @property
+    def name(self) -> str:
+        """First name, tussenvoegsel, last name."""
+        return show_name(self.person.name)
+
+    def limits(self) -> str:
+        """The work limits in words, or nothing; they stand above everything else."""
+        words = [label("work_limit", code, self._language) for code in self.person.work_limits]
+        if self.person.work_limit_note:
+            words.append(self.person.work_limit_note)
+        return " · ".join(words)
+
+    def warnings(self) -> list[str]:
+        """What must not be missed: do-not-call, consent refused, doubts about the number."""
+        found = []
+        if self.person.do_not_call:
+            found.append(self._texts("queue.card.do_not_call"))
+        if self._consent_state() == "refused":
+            found.append(self._texts("queue.card.consent_refused"))
+        return found
+
+    def why(self) -> str:
+        """Why this person, why now, in one line."""
+        last = next((attempt for attempt in self.person.attempts if not attempt.retracted), None)
+        kind = self.entry.kind
+        if kind == "callback":
+            return self._why_callback(last)
+        if kind == "email":
+            address = self.person.email or self._texts("queue.card.no_email")
+            return self._texts("queue.why.email", count=self.entry.attempts, email=address)
+        if kind in ("reconfirm", "wish"):
+            return self._texts("queue.why.reconfirm" if kind == "reconfirm" else "queue.why.wish")
+        if last is None:
+            return self._texts("queue.why.new", ago=show_ago(self.entry.registered_at, self._now, self._language))
+        return self._texts(
+            "queue.why.retry",
+            attempt=self.entry.attempts + 1,
+            maximum=self.entry.maximum_attempts,
+            outcome=self._outcome(last.outcome),
+            ago=show_ago(last.at, self._now, self._language),
+            caller=last.caller,
+        )
+
+    def _why_callback(self, last: AttemptView | None) -> str:
+        moment = self.entry.vests_at
+        when = show_moment(moment, self._now, self._language) if moment else ""
+        by = last.caller if last else ""
+        key = "queue.why.callback_mine" if self.entry.mine else "queue.why.callback"
+        return self._texts(key, moment=when, caller=by)
+
+    def phone(self) -> str:
+        """The number to dial, as the Dutch write it."""
+        return show_phone(self.person.phone) if self.person.phone else ""
+
+    def other_ways(self) -> str:
+        """The second number, the best time to call and the e-mail address."""
+        parts = []
+        if self.person.phone2:
+            parts.append(self._texts("queue.card.second_number", number=show_phone(self.person.phone2)))
+        if self.person.best_time:
+            parts.append(self._texts("queue.card.best_time", time=self.person.best_time))
+        if self.person.email:
+            parts.append(self.person.email)
+        return " · ".join(parts)
+
+    def facts(self) -> list[Line]:
+        """What the registration said, and what is known besides."""
+        person = self.person
+        lines = [
+            ("queue.fact.place", self._place()),
+            ("queue.fact.function", self._function()),
+            ("queue.fact.hours", person.hours_given),
+            ("queue.fact.big", self._big()),
+            ("queue.fact.remarks", person.remarks),
+            ("queue.fact.registered", self._registered()),
+            ("queue.fact.consent", self._consent()),
+            ("queue.fact.status", self._status()),
+        ]
+        return [(self._texts(key), words) for key, words in lines if words]
+
+    def notes(self) -> list[Line]:
+        """Doubts about the data, the household, the intake and the proposals."""
+        person = self.person
+        repairs = "; ".join(self._repair(task.kind, task.given) for task in person.repairs)
+        household = "; ".join(
+            f"{show_name(member.name)} ({self._label('candidate_status', member.status)})"
+            for member in person.household
+        )
+        proposals = "; ".join(
+            f"{proposal.organisation}, {proposal.place} ({self._label('proposal_status', proposal.status)})"
+            for proposal in person.proposals
+            if proposal.is_live
+        )
+        lines = [
+            ("queue.fact.intake", self._intake()),
+            ("queue.fact.proposals", proposals),
+            ("queue.fact.household", household),
+            ("queue.fact.repairs", repairs),
+        ]
+        return [(self._texts(key), words) for key, words in lines if words]
+
+    def attempts(self) -> list[Line]:
+        """Every earlier attempt, newest first: when and by whom, and what came of it."""
+        return [(self._when(attempt), self._what(attempt)) for attempt in self.person.attempts]
+
+    def script(self) -> str:
+        """The opening words, with the caller's own name and the person's."""
+        greeting = "morning" if local(self._now).hour < 12 else "afternoon"
+        if local(self._now).hour >= 18:
+            greeting = "evening"
+        return self._texts(
+            f"queue.script.{self._script_kind()}",
+            greeting=self._texts(f"queue.greeting.{greeting}"),
+            caller=self._caller,
+            name=self.name,
+            last_name=formal_name(self.person.name),
+            date=show_date(local(self.person.registered_at).date(), self._language),
+        )
+
+    def voicemail(self) -> str:
+        """What to say to a machine."""
+        return self._texts("queue.script.voicemail", caller=self._caller, name=self.name)
+
+    def _script_kind(self) -> str:
+        return self.entry.kind if self.entry.kind in ("callback", "reconfirm") else "new"
+
+    def _place(self) -> str:
+        person = self.person
+        region = self._label("region", person.region_code)
+        return " · ".join(part for part in (person.place, person.postcode, region) if part)
+
+    def _function(self) -> str:
+        background = {True: "queue.care.yes", False: "queue.care.no"}.get(self.person.care_background is True)
+        known = self.person.care_background is not None
+        words = [self.person.function_given, self._texts(background) if background and known else ""]
+        return " · ".join(word for word in words if word)
+
+    def _big(self) -> str:
+        return self.person.big_number or self.person.big_given
+
+    def _registered(self) -> str:
+        sources = [self._label("registration_source", item.source) for item in self.person.registrations]
+        day = show_date(local(self.person.registered_at).date(), self._language)
+        return " · ".join([day, *dict.fromkeys(sources)])
+
+    def _status(self) -> str:
+        status = self._label("candidate_status", self.person.status)
+        region_doubt = self._texts("queue.card.region_unresolved")
+        return f"{status} · {region_doubt}" if self.person.region_code == "region_unresolved" else status
+
+    def _consent_state(self) -> str:
+        return next((item.state for item in self.person.consents if item.purpose == SHARE), "unknown")
+
+    def _consent(self) -> str:
+        consent = next((item for item in self.person.consents if item.purpose == SHARE), None)
+        if consent is None:
+            return f"{UNSURE} {self._texts('queue.consent.unknown')}"
+        mark = GOOD if consent.state == "given" else WRONG
+        day = show_date(local(consent.at).date(), self._language)
+        return f"{mark} {self._label('consent_state', consent.state)} · {day}"
+
+    def _intake(self) -> str:
+        interview = self.person.interview
+        if interview is None:
+            return ""
+        day = show_day(local(interview.started_at).date(), local(self._now).date(), self._language)
+        return self._texts(f"queue.intake.{interview.state}", by=interview.by, day=day)
+
+    def _repair(self, kind: str, given: str) -> str:
+        words = self._label("repair_kind", kind)
+        return f"{words}: {given}" if given else words
+
+    def _when(self, attempt: AttemptView) -> str:
+        day = show_day(local(attempt.at).date(), local(self._now).date(), self._language)
+        return f"{day} {show_time(attempt.at, self._language)} · {attempt.caller}"
+
+    def _what(self, attempt: AttemptView) -> str:
+        words = [self._outcome(attempt.outcome)]
+        if attempt.callback_at:
+            words.append(show_moment(attempt.callback_at, self._now, self._language))
+        if attempt.note:
+            words.append(f"“{' '.join(attempt.note.split())}”")
+        if attempt.retracted:
+            words.append(self._texts("queue.card.retracted"))
+        return " · ".join(words)
+
+    def _outcome(self, code: str) -> str:
+        outcome = outcomes().get(code)
+        return outcome.label(self._language) if outcome else code
+
+    def _label(self, list_name: str, code: str) -> str:
+        return label(list_name, code, self._language)
+
+
+def lines(items: Iterable[Line], style: str = "$text-muted") -> Content:
+    """Labels and what they say, one a line, the labels as wide as the widest."""
+    rows = list(items)
+    width = max((len(name) for name, _ in rows), default=0)
+    parts: list[Content] = [
+        Content.assemble((name.ljust(width + 2), style), " ".join(words.split())) for name, words in rows
+    ]
+    return Content("\n").join(parts)
+
+
+def said(recorded: RecordedView, texts: Texts, now: datetime, name: str) -> str:
+    """What was written down and when the person comes back: "opnieuw donderdagavond"."""
+    language = texts.language
+    outcome = outcomes()[recorded.outcome].label(language)
+    if recorded.late:
+        return texts("queue.said.late", outcome=outcome, name=name)
+    tell: dict[str, Callable[[], str]] = {
+        "retry": lambda: texts("queue.said.again", when=_turn(recorded, texts, now)),
+        "callback": lambda: texts("queue.said.callback", when=_moment(recorded, texts, now)),
+        "email": lambda: texts("queue.said.email"),
+        "close": lambda: texts("queue.said.closed") if recorded.outcome != "emailed" else texts("queue.said.wait"),
+    }
+    return texts("queue.said", outcome=outcome, name=name, follows=tell[recorded.kind]())
+
+
+def _moment(recorded: RecordedView, texts: Texts, now: datetime) -> str:
+    return show_moment(recorded.again_at, now, texts.language) if recorded.again_at else ""
+
+
+def _turn(recorded: RecordedView, texts: Texts, now: datetime) -> str:
+    """The day and its part: "morgen, avond"; a try later today is told with its time."""
+    if recorded.again_at is None:
+        return ""
+    today, day = local(now).date(), local(recorded.again_at).date()
+    if recorded.day_part is None or (recorded.again_at - now).total_seconds() < 2 * 3600:
+        return show_moment(recorded.again_at, now, texts.language)
+    return f"{show_day(day, today, texts.language)} ({day_part_label(recorded.day_part, texts.language)})"

@@ -1,0 +1,207 @@
+"""The parts of the queue screen: the card, the outcome keys, and why nobody is served."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from db.reference.outcomes import Outcome, outcomes
+from db.rules.times import show_moment
+from db.texts import Texts
+from db.views.queue import DayView, WaitingView
+from screens.base import Workplace
+from screens.queue.card_text import CardText, lines
+from screens.widgets.lease_clock import LeaseClock
+
+FAMILIES = ("not_reached", "reached", "data_problem", "message")
+REASONS = (
+    "ready_elsewhere",
+    "closed_hours",
+    "assigned",
+    "cooling_down",
+    "callback_later",
+    "in_hand",
+    "email",
+    "paused",
+    "no_number",
+    "data_problem",
+    "escalated",
+    "do_not_call",
+)
+
+
+class CallCard(Vertical):
+    """The person in hand."""
+
+    DEFAULT_CSS = """
+    CallCard {
+        height: 1fr; padding: 0 1;
+        #card-limits { background: $error; color: $text; text-style: bold; padding: 0 1; display: none; }
+        #card-warning { color: $text-error; text-style: bold; display: none; }
+        #card-limits.-on, #card-warning.-on { display: block; }
+        #card-head { height: 1; }
+        #card-name { width: 1fr; text-style: bold; height: 1; }
+        #card-numbers { height: auto; }
+        #card-phone { text-style: bold; color: $text-accent; width: auto; padding: 0 2 0 0; }
+        #card-digits { display: none; width: auto; color: $text-accent; padding: 0 2 0 0; }
+        #card-ways { width: 1fr; color: $text; }
+        #card-why { color: $text-primary; text-style: italic; }
+        #card-body { height: 1fr; }
+        .card-part { height: auto; margin: 1 0 0 0; }
+        .card-part.-empty { display: none; }
+        #card-script { border-left: outer $accent; padding: 0 1; }
+    }
+    .-tall CallCard { #card-digits { display: block; } #card-phone { display: none; } #card-ways { padding: 1 0 0 0; } }
+    .-wide CallCard {
+        #card-body { layout: horizontal; }
+        #card-left { width: 1fr; padding: 0 2 0 0; }
+        #card-right { width: 1fr; }
+    }
+    #card-left, #card-right { height: auto; }
+    """
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+
+    def compose(self) -> ComposeResult:
+        """Limits above all, then name and number, why, and what is known."""
+        yield Static(id="card-limits", markup=False)
+        yield Static(id="card-warning", markup=False)
+        with Horizontal(id="card-head"):
+            yield Static(id="card-name", markup=False)
+            yield LeaseClock(self._workplace)
+        with Horizontal(id="card-numbers"):
+            yield Static(id="card-phone", markup=False)
+            yield Digits(id="card-digits")
+            yield Static(id="card-ways", markup=False)
+        yield Static(id="card-why", markup=False)
+        with VerticalScroll(id="card-body", can_focus=False):
+            with Vertical(id="card-left"):
+                yield Static(id="card-script", classes="card-part", markup=False)
+                yield Static(id="card-facts", classes="card-part", markup=False)
+            with Vertical(id="card-right"):
+                yield Static(id="card-notes", classes="card-part", markup=False)
+                yield Static(id="card-attempts", classes="card-part", markup=False)
+
+    def show(self, card: CardText, position: str, until: datetime, note: str) -> None:
+        """Draw a card; `position` tells which of several is in front."""
+        texts = self._workplace.texts
+        self._put("card-limits", Content(f"▲ {card.limits()}" if card.limits() else ""))
+        self._put("card-warning", Content("\n".join(f"▲ {words}" for words in card.warnings())))
+        name = Content.assemble((card.name, "bold"), (f"  {position}" if position else "", "$text-muted"))
+        self._put("card-name", name)
+        self._put("card-phone", Content(f"☎ {card.phone()}"))
+        self.query_one(Digits).update(card.phone())
+        self._put("card-ways", Content(card.other_ways()))
+        self._put("card-why", Content(card.why()))
+        self._put("card-script", Content(card.script()))
+        self._put("card-facts", lines(card.facts()))
+        own_note = [(texts("queue.fact.note"), note)] if note else []
+        self._put("card-notes", lines([*own_note, *card.notes()]))
+        self._put("card-attempts", self._attempts(card))
+        clock = self.query_one(LeaseClock)
+        clock.until = until
+        clock.show()
+        self.query_one("#card-body").scroll_home(animate=False)
+
+    def keep_until(self, until: datetime) -> None:
+        """The lease was renewed."""
+        self.query_one(LeaseClock).until = until
+
+    def _attempts(self, card: CardText) -> Content:
+        texts = self._workplace.texts
+        earlier = card.attempts()
+        if not earlier:
+            return Content.styled(texts("queue.card.no_attempts"), "$text-muted")
+        title = Content.styled(texts("queue.card.attempts", count=len(earlier)), "bold")
+        return Content("\n").join([title, lines(earlier)])
+
+    def _put(self, part: str, content: Content) -> None:
+        widget = self.query_one(f"#{part}", Static)
+        widget.update(content)
+        widget.set_class(bool(content.plain), "-on")
+        widget.set_class(not content.plain, "-empty")
+
+
+class OutcomeKeys(Static):
+    """Every outcome with its key, by family, as wide as the screen is."""
+
+    DEFAULT_CSS = """
+    OutcomeKeys { height: auto; background: $panel; padding: 0 1; }
+    """
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(_outcome_keys(texts), markup=False)
+
+
+def _outcome_keys(texts: Texts) -> Content:
+    known = list(outcomes().values())
+    rows = []
+    for family in FAMILIES:
+        title = Content.styled(texts(f"queue.family.{family}"), "bold")
+        keys = [_outcome_key(outcome, texts.language) for outcome in known if outcome.family == family]
+        rows.append(Content("  ").join([title, *keys]))
+    return Content("\n").join(rows)
+
+
+def _outcome_key(outcome: Outcome, language: str) -> Content:
+    words = outcome.short(language).replace(" ", "\u00a0")
+    return Content.assemble((outcome.key, "bold $text-accent"), f"\u00a0{words}")
+
+
+class WaitingPanel(VerticalScroll, can_focus=False):
+    """No card in hand: what can be done, who waits for what, and when the next one comes free."""
+
+    DEFAULT_CSS = """
+    WaitingPanel { height: 1fr; padding: 1 2; #waiting-text { height: auto; } }
+    """
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="waiting-text", markup=False)
+
+    def show(self, title: str, hint: str, waiting: WaitingView | None, texts: Texts, now: datetime) -> None:
+        """Say it: a title, the next key, and the counts by reason."""
+        parts = [Content.styled(title, "bold $text-accent"), Content(hint)]
+        if waiting is not None:
+            parts += [Content(""), _waiting_lines(waiting, texts, now)]
+        self.query_one("#waiting-text", Static).update(Content("\n").join(parts))
+
+
+def _waiting_lines(waiting: WaitingView, texts: Texts, now: datetime) -> Content:
+    if not waiting.anyone:
+        return Content(texts("queue.empty.nobody"))
+    counted = [(reason, waiting.counts[reason]) for reason in REASONS if waiting.counts.get(reason)]
+    width = max(len(_count(number, texts.language)) for _, number in counted)
+    rows = [
+        Content.assemble(
+            (_count(number, texts.language).rjust(width), "bold"), f"  {texts(f'queue.waits.{reason}')}"
+        )
+        for reason, number in counted
+    ]
+    if waiting.holders:
+        names = ", ".join(f"{name} ({count})" for name, count in waiting.holders.items())
+        rows.append(Content(texts("queue.empty.holders", names=names)))
+    if waiting.next_free:
+        moment = show_moment(waiting.next_free, now, texts.language)
+        rows += [Content(""), Content.styled(texts("queue.empty.next_free", moment=moment), "bold")]
+    return Content("\n").join(rows)
+
+
+def _count(number: int, language: str) -> str:
+    """A number with the thousands mark of the language."""
+    grouped = f"{number:,}"
+    return grouped if language == "en" else grouped.replace(",", ".")
+
+
+def day_line(day: DayView, texts: Texts, now: datetime) -> str:
+    """The day's own counts and pace, small."""
+    if not day.calls:
+        return texts("queue.day.none")
+    hours = max((now - day.first_at).total_seconds() / 3600, 0.25) if day.first_at else 1
+    return texts(
+        "queue.day", calls=day.calls, reached=day.reached, intakes=day.intakes, pace=round(day.calls / hours)
+    )

@@ -1,0 +1,425 @@
+"""The queue: one key serves the next candidate, one key records what came of it."""
+
+from time import monotonic
+from typing import ClassVar
+from uuid import UUID
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Footer, Static
+
+from db.drafts.queue import OutcomeDraft, choice_list
+from db.errors import DeskError
+from db.reference.lists import code_list
+from db.reference.outcomes import Outcome, outcomes
+from db.rules.names import show_name
+from db.views.queue import CardView, WaitingView
+from screens.base import DeskScreen, Workplace, key
+from screens.queue.card_text import CardText, said
+from screens.queue.dialling import QrCode, open_telephone
+from screens.queue.hand import Hand, HeldCard
+from screens.queue.panels import CallCard, OutcomeKeys, WaitingPanel, day_line
+from screens.widgets.ask_bar import AskBar, Promise
+from screens.widgets.top_bar import TopBar
+
+RENEW_SECONDS = 60
+INTAKE_DONE = "reached_intake_done"
+
+
+class QueueScreen(DeskScreen[None]):
+    """The caller's place."""
+
+    DEFAULT_CSS = """
+    QueueScreen {
+        #last { height: 1; padding: 0 1; color: $text-success; }
+        #last.-trouble { color: $text-error; }
+        CallCard, OutcomeKeys { display: none; }
+        &.-in-hand { CallCard, OutcomeKeys { display: block; } WaitingPanel { display: none; } }
+        &.-asking OutcomeKeys { display: none; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    BINDINGS = [
+        key("n", "next", "queue.next"),
+        key("i", "intake", "queue.intake"),
+        key("s", "skip", "queue.skip"),
+        key("e", "note", "queue.note"),
+        key("c", "copy", "queue.copy"),
+        key("t", "telephone", "queue.telephone", show=False),
+        key("q", "qr", "queue.qr", show=False),
+        key("p", "propose", "queue.propose"),
+        key("b", "break", "queue.break"),
+        key("o", "outside_hours", "queue.outside_hours", show=False),
+        key("right_square_bracket", "turn(1)", "queue.next_card", show=False),
+        key("left_square_bracket", "turn(-1)", "queue.previous_card", show=False),
+        key("pagedown,down", "scroll_card(1)", "queue.scroll_down", show=False),
+        key("pageup,up", "scroll_card(-1)", "queue.scroll_up", show=False),
+    ]
+    GRACE: ClassVar[float] = 0.35
+    """Seconds in which a new card takes no outcome: a key pressed twice must not fall on the next person."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self.hand = Hand()
+        self._busy = False
+        self._on_break = False
+        self._shown_at = 0.0
+        self._renewed_at = 0.0
+        self._active_at = 0.0
+        for outcome in outcomes().values():
+            self._bind_outcome(outcome)
+
+    def _bind_outcome(self, outcome: Outcome) -> None:
+        label = outcome.label(self.workplace.language)
+        binding = Binding(
+            outcome.key,
+            f"outcome('{outcome.code}')",
+            label,
+            tooltip=label,
+            show=False,
+            id=f"outcome.{outcome.code}",
+        )
+        self._bindings.key_to_bindings.setdefault(outcome.key, []).append(binding)
+
+    def compose(self) -> ComposeResult:
+        """The bar, the card or the reason that there is none, the outcome keys, the question, the last thing."""
+        yield TopBar(self.workplace, "place.queue")
+        yield CallCard(self.workplace)
+        yield WaitingPanel()
+        yield OutcomeKeys(self.texts)
+        yield AskBar(self.workplace)
+        yield Static("", id="last", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with what was in hand, and keep the lease while somebody works."""
+        self.query_one(WaitingPanel).show(
+            self.texts("queue.ready.title"), self.texts("queue.ready.hint"), None, self.texts, self.workplace.now()
+        )
+        self.set_interval(15, self._keep_lease)
+        self.start()
+
+    @work(group="queue")
+    async def start(self) -> None:
+        """Show the cards that were in hand, or how many wait."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """Draw what is in hand by now: at the start, and after an undo."""
+        front = self.hand.front.candidate_id if self.hand.front else None
+        notes = {card.view.entry.id: card.note for card in self.hand.cards}
+        self.hand = Hand()
+        for view in await self.desk.queue.held():
+            card = self.hand.put(view, self.workplace.now())
+            card.note = notes.get(view.entry.id, "") or card.note
+        self._bring_to_front(front)
+        if self.hand.front is None:
+            await self._show_ready()
+        else:
+            self._show_card()
+        await self._count_day()
+
+    def _bring_to_front(self, candidate_id: UUID | None) -> None:
+        for number, card in enumerate(self.hand.cards):
+            if card.candidate_id == candidate_id:
+                self.hand.at = number
+
+    async def open_candidate(self, candidate_id: UUID) -> None:
+        """Lay the card of somebody who calls back beside the one in hand."""
+        try:
+            view = await self.desk.queue.open_candidate(candidate_id)
+        except DeskError as error:
+            self.tell_error(error)
+            return
+        self._take(view)
+
+    # What the keys do
+
+    def action_next(self) -> None:
+        """Serve the next candidate."""
+        if self._free():
+            self._serve(None)
+
+    @work(group="queue")
+    async def action_outside_hours(self) -> None:
+        """Serve somebody outside calling hours, with a reason."""
+        if not self._free():
+            return
+        reason = await self.query_one(AskBar).reason(self.texts("queue.ask.outside_hours"), "outside_hours_reason")
+        if reason is not None:
+            await self._serve_next(reason)
+
+    @work(group="queue")
+    async def action_outcome(self, code: str) -> None:
+        """Record what came of the call and serve the next."""
+        card = self.hand.front
+        if card is None or not self._free() or monotonic() - self._shown_at < self.GRACE:
+            return
+        outcome = outcomes()[code]
+        draft = await self._ask_demands(card, outcome)
+        if draft is None:
+            self._focus_card()
+            return
+        await self._record(card, draft)
+
+    def action_intake(self) -> None:
+        """Hold the intake interview."""
+        if self.hand.front is not None and self._free():
+            self._hold_intake(self.hand.front)
+
+    @work(group="queue")
+    async def action_skip(self) -> None:
+        """Pass over the candidate, with a reason."""
+        card = self.hand.front
+        if card is None or not self._free():
+            return
+        ask = self.query_one(AskBar)
+        reason = await ask.reason(self.texts("queue.ask.skip"), "skip_reason")
+        if reason is None:
+            return
+        note: str | None = card.note
+        if code_list("skip_reason")[reason].note_required and not note:
+            note = await ask.note(self.texts("queue.ask.why"))
+        if note is not None:
+            await self._skip(card, reason, note)
+
+    @work(group="queue")
+    async def action_note(self) -> None:
+        """Write a note on the card; the outcome takes it along."""
+        card = self.hand.front
+        if card is None or not self._free():
+            return
+        note = await self.query_one(AskBar).note(self.texts("queue.ask.note"), card.note)
+        if note is None:
+            return
+        card.note = note
+        await self.desk.queue.keep_note(card.lease, note)
+        self._show_card()
+
+    def action_copy(self) -> None:
+        """Put the number on the clipboard of the terminal."""
+        if self.hand.front is not None and self.hand.front.view.candidate.phone:
+            self.app.copy_to_clipboard(self.hand.front.view.candidate.phone)
+            self._say(self.texts("queue.copied", number=self._text(self.hand.front).phone()))
+
+    def action_telephone(self) -> None:
+        """Hand the number to the telephone program of this computer."""
+        card = self.hand.front
+        if card is not None and card.view.candidate.phone and not open_telephone(card.view.candidate.phone):
+            self.tell("queue.no_telephone", "warning")
+
+    def action_qr(self) -> None:
+        """Show the number as a QR code, to dial from a mobile."""
+        card = self.hand.front
+        if card is not None and card.view.candidate.phone:
+            self.app.push_screen(QrCode(self.workplace, card.view.candidate.phone, self._text(card).name))
+
+    @work(group="queue")
+    async def action_propose(self) -> None:
+        """Look for a request for the candidate in hand."""
+        if self.hand.front is None:
+            return
+        from screens.requests.screen import RequestsScreen
+
+        await self.app.push_screen_wait(RequestsScreen(self.workplace, self.hand.front.candidate_id))
+        await self.reload()
+
+    @work(group="queue")
+    async def action_break(self) -> None:
+        """Stop for a while; what is in hand goes back."""
+        if not self._free():
+            return
+        reason = await self.query_one(AskBar).reason(self.texts("queue.ask.break"), "pause_reason")
+        if reason is None:
+            return
+        await self.desk.queue.begin_break(reason)
+        self.hand.clear()
+        self._on_break = True
+        self._show_panel("queue.break.title", "queue.break.hint", await self.desk.queue.waiting())
+
+    def action_turn(self, step: int) -> None:
+        """Bring the other card to the front."""
+        self.hand.turn(step)
+        if self.hand.front is not None:
+            self._show_card()
+
+    def action_scroll_card(self, step: int) -> None:
+        """Read on."""
+        body = self.query_one("#card-body" if self.hand.front else "WaitingPanel")
+        body.scroll_relative(y=step * 6, animate=False)
+
+    # How it is done
+
+    @work(group="queue")
+    async def _serve(self, outside_hours_reason: str | None) -> None:
+        await self._serve_next(outside_hours_reason)
+
+    async def _serve_next(self, outside_hours_reason: str | None = None) -> None:
+        """The card behind the one that was done, else the next of the queue."""
+        self._busy = True
+        try:
+            if self._on_break:
+                await self.desk.queue.end_break()
+                self._on_break = False
+            if self.hand.front is not None:
+                self._show_card()
+                return
+            served = await self.desk.queue.next(outside_hours_reason)
+        except DeskError as error:
+            self.tell_error(error)
+            return
+        finally:
+            self._busy = False
+        if isinstance(served, WaitingView):
+            self._show_waiting(served)
+            return
+        self._take(served).outside_hours_reason = outside_hours_reason
+
+    async def _record(self, card: HeldCard, draft: OutcomeDraft) -> None:
+        self._busy = True
+        try:
+            recorded = await self.desk.queue.record(card.lease, draft)
+        except DeskError as error:
+            self.tell_error(error)
+            return
+        finally:
+            self._busy = False
+        name = show_name(card.view.candidate.name)
+        self.hand.drop(card.view.entry.id)
+        self._say(said(recorded, self.texts, self.workplace.now(), name), trouble=recorded.late)
+        await self._serve_next()
+        await self._count_day()
+
+    async def _skip(self, card: HeldCard, reason: str, note: str) -> None:
+        try:
+            escalated = await self.desk.queue.skip(card.lease, reason, note)
+        except DeskError as error:
+            self.tell_error(error)
+            return
+        self.hand.drop(card.view.entry.id)
+        name = show_name(card.view.candidate.name)
+        self._say(self.texts("queue.said.escalated" if escalated else "queue.said.skipped", name=name))
+        await self._serve_next()
+
+    async def _ask_demands(self, card: HeldCard, outcome: Outcome) -> OutcomeDraft | None:
+        """Ask for what the outcome demands, on the same line; None when the caller thought better of it."""
+        ask = self.query_one(AskBar)
+        title = outcome.label(self.workplace.language)
+        choice, promise, note = None, None, card.note
+        choices = choice_list(outcome)
+        if choices and (choice := await ask.reason(title, choices)) is None:
+            return None
+        demands = set(outcome.demands)
+        if demands & {"callback_at", "available_from"}:
+            promise = await ask.moment(f"{title}: {self.texts('queue.ask.when')}", owned="callback_at" in demands)
+            if promise is None:
+                return None
+        required = "note" in demands or bool(choices and choice and code_list(choices)[choice].note_required)
+        if required and not note:
+            answer = await ask.note(f"{title}: {self.texts('queue.ask.why')}")
+            if not answer:
+                return None
+            note = answer
+        return self._draft(card, outcome, choice, promise, note)
+
+    def _draft(
+        self, card: HeldCard, outcome: Outcome, choice: str | None, promise: Promise | None, note: str
+    ) -> OutcomeDraft:
+        return OutcomeDraft(
+            outcome=outcome.code,
+            note=note,
+            choice=choice,
+            moment=promise.at if promise else None,
+            mine=promise.mine if promise else True,
+            seconds=int((self.workplace.now() - card.since).total_seconds()),
+            outside_hours_reason=card.outside_hours_reason,
+        )
+
+    @work(group="queue")
+    async def _hold_intake(self, card: HeldCard) -> None:
+        from screens.interview.screen import InterviewScreen
+
+        entry = card.view.entry
+        screen = InterviewScreen(self.workplace, card.candidate_id, entry.id, entry.epoch)
+        if await self.app.push_screen_wait(screen) == "completed":
+            self.hand.drop(entry.id)
+            self._say(self.texts("queue.said.intake", name=show_name(card.view.candidate.name)))
+            await self._serve_next()
+            await self._count_day()
+            return
+        await self.reload()
+
+    # What is shown
+
+    def _take(self, view: CardView) -> HeldCard:
+        card = self.hand.put(view, self.workplace.now())
+        self._show_card()
+        return card
+
+    def _text(self, card: HeldCard) -> CardText:
+        return CardText(card.view, self.texts, self.workplace.now(), self.desk.seat.name)
+
+    def _show_card(self) -> None:
+        card = self.hand.front
+        if card is None:
+            return
+        self._shown_at = self._renewed_at = monotonic()
+        self.add_class("-in-hand")
+        self.query_one(CallCard).show(
+            self._text(card), self.hand.position, card.view.entry.claimed_until, card.note
+        )
+        self._focus_card()
+
+    def _show_waiting(self, waiting: WaitingView) -> None:
+        closed = not waiting.open_now
+        title = "queue.closed.title" if closed else "queue.empty.title"
+        self._show_panel(title, "queue.closed.hint" if closed else "queue.empty.hint", waiting)
+
+    async def _show_ready(self) -> None:
+        self._show_panel("queue.ready.title", "queue.ready.hint", await self.desk.queue.waiting())
+
+    def _show_panel(self, title: str, hint: str, waiting: WaitingView | None) -> None:
+        self.remove_class("-in-hand")
+        self.query_one(WaitingPanel).show(
+            self.texts(title), self.texts(hint), waiting, self.texts, self.workplace.now()
+        )
+
+    def _focus_card(self) -> None:
+        self.set_focus(None)
+
+    def _say(self, words: str, *, trouble: bool = False) -> None:
+        last = self.query_one("#last", Static)
+        last.update(words)
+        last.set_class(trouble, "-trouble")
+
+    async def _count_day(self) -> None:
+        day = await self.desk.queue.today()
+        self.query_one(TopBar).note(day_line(day, self.texts, self.workplace.now()))
+
+    def _free(self) -> bool:
+        """Whether a key may begin something: nothing is being written and nothing is being asked."""
+        return not self._busy and not self.query_one(AskBar).asking
+
+    # The lease
+
+    def on_key(self, _event: events.Key) -> None:
+        """Every key is a sign of life."""
+        self._active_at = monotonic()
+
+    @work(group="lease")
+    async def _keep_lease(self) -> None:
+        """Renew the leases while the caller is at work."""
+        if self._active_at <= self._renewed_at or monotonic() - self._renewed_at < RENEW_SECONDS:
+            return
+        self._renewed_at = monotonic()
+        for card in list(self.hand.cards):
+            until = await self.desk.queue.renew(card.lease)
+            if until is not None:
+                card.renewed(until)
+        front = self.hand.front
+        if front is not None:
+            self.query_one(CallCard).keep_until(front.view.entry.claimed_until)
+
+

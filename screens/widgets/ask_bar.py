@@ -1,0 +1,186 @@
+"""The line at the bottom that asks for a reason, a moment or a note, on the same screen and in a straight line."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from db.reference.lists import code_list
+from db.rules.moments import Moment, interpret
+from db.rules.times import show_moment
+from screens.base import Workplace
+
+SPARE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer and the key that gives it."""
+
+    key: str
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A call-back: when, and whether it is this caller's own."""
+
+    at: datetime
+    mine: bool
+
+
+def options_of(list_name: str, language: str) -> list[Option]:
+    """The active codes of a list, each with its own key or else the next spare one."""
+    codes = [code for code in code_list(list_name).values() if code.active]
+    taken = {code.key for code in codes if code.key}
+    spare = iter(key for key in SPARE_KEYS if key not in taken)
+    return [Option(code.key or next(spare), code.code, code.label(language)) for code in codes]
+
+
+class AskBar(Vertical, can_focus=True):
+    """Asks one thing at a time; None is the answer when escape is pressed."""
+
+    DEFAULT_CSS = """
+    AskBar {
+        height: auto; display: none; background: $panel; padding: 0 1; border-top: tall $accent;
+        &.-asking { display: block; }
+        #ask-title { text-style: bold; }
+        #ask-input { display: none; border: none; height: 1; padding: 0; background: $surface; }
+        #ask-hint { color: $text-muted; }
+        &.-typing #ask-input { display: block; }
+    }
+    """
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._answer: asyncio.Future[Any] | None = None
+        self._options: Sequence[Option] = ()
+        self._reads_moment = False
+        self._mine = True
+        self._owned = True
+
+    def compose(self) -> ComposeResult:
+        """A title, a line to type on, and what was understood."""
+        yield Static("", id="ask-title", markup=False)
+        yield Input(id="ask-input", select_on_focus=False)
+        yield Static("", id="ask-hint", markup=False)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is open."""
+        return self._answer is not None
+
+    async def choose(self, title: str, options: Sequence[Option]) -> str | None:
+        """Ask for one of a few; each is one key."""
+        self._options = options
+        listed = Content("   ").join(
+            Content.assemble((option.key, "bold $accent"), f" {option.label}".replace(" ", "\u00a0"))
+            for option in options
+        )
+        answer: str | None = await self._ask(title, listed, typing=False)
+        return answer
+
+    async def reason(self, title: str, list_name: str) -> str | None:
+        """Ask for a code of a list."""
+        return await self.choose(title, options_of(list_name, self._workplace.language))
+
+    async def note(self, title: str, value: str = "") -> str | None:
+        """Ask for a line of text."""
+        hint = Content(self._workplace.texts("ask.note.hint"))
+        answer: str | None = await self._ask(title, hint, value=value)
+        return answer
+
+    async def moment(self, title: str, *, owned: bool) -> Promise | None:
+        """Ask when; `owned` also asks whose call-back it is: tab changes between mine and anyone's."""
+        self._reads_moment, self._mine, self._owned = True, True, owned
+        try:
+            hint = Content(self._workplace.texts("ask.moment.hint"))
+            answer: Promise | None = await self._ask(title, hint)
+            return answer
+        finally:
+            self._reads_moment = False
+
+    async def _ask(self, title: str, hint: Content, *, typing: bool = True, value: str = "") -> Any:  # noqa: ANN401
+        self._answer = asyncio.get_running_loop().create_future()
+        self.query_one("#ask-title", Static).update(title)
+        self.query_one("#ask-hint", Static).update(hint)
+        box = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            box.value = value
+        self.add_class("-asking")
+        self.screen.add_class("-asking")
+        self.set_class(typing, "-typing")
+        (box if typing else self).focus()
+        try:
+            return await self._answer
+        finally:
+            self._answer = None
+            self._options = ()
+            self.remove_class("-asking", "-typing")
+            self.screen.remove_class("-asking")
+
+    def _give(self, answer: object) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(answer)
+
+    def on_key(self, event: events.Key) -> None:
+        """Escape leaves, a listed key answers, tab changes whose call-back it is."""
+        if not self.asking:
+            return
+        if event.key == "escape":
+            event.stop()
+            self._give(None)
+        elif event.key == "tab" and self._reads_moment and self._owned:
+            event.stop()
+            event.prevent_default()
+            self._mine = not self._mine
+            self._show_moment()
+        elif self._options:
+            event.stop()
+            event.prevent_default()
+            chosen = next((option for option in self._options if option.key == event.character), None)
+            if chosen is not None:
+                self._give(chosen.code)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what was understood while it is typed."""
+        event.stop()
+        if self._reads_moment:
+            self._show_moment()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the line, or the moment when it was understood."""
+        event.stop()
+        if not self._reads_moment:
+            self._give(event.value)
+            return
+        found = self._interpret()
+        if isinstance(found, Moment):
+            self._give(Promise(found.at, self._mine))
+
+    def _interpret(self) -> object:
+        box = self.query_one(Input)
+        return interpret(box.value, self._workplace.now(), self._workplace.language)
+
+    def _show_moment(self) -> None:
+        hint = self.query_one("#ask-hint", Static)
+        texts = self._workplace.texts
+        if not self.query_one(Input).value.strip():
+            hint.update(texts("ask.moment.hint"))
+            return
+        found = self._interpret()
+        if not isinstance(found, Moment):
+            hint.update(Content.styled(texts("ask.moment.unread"), "$text-warning"))
+            return
+        when = show_moment(found.at, self._workplace.now(), texts.language)
+        owner = texts("ask.moment.mine" if self._mine else "ask.moment.anyone") if self._owned else ""
+        hint.update(Content.assemble((f"→ {when}", "bold $text-success"), f"   {owner}"))
