@@ -1,4 +1,4 @@
-"""What a completed interview writes: education, experience, availability, consents, the candidate's columns."""
+"""What a completed interview writes: education, experience, availability, consents, derived columns."""
 
 from datetime import date
 from typing import Any

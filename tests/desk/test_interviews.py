@@ -61,7 +61,7 @@ def other_desk(desk: Desk, database_url: str, clock: TestClock) -> Iterator[Desk
     other.close()
 
 
-def new_person(desk: Desk, **columns: Any) -> UUID:
+def new_person(desk: Desk, **columns: Any) -> UUID:  # noqa: ANN401  # columns of Candidate
     return add_candidate(desk, status="new", consent=None, intake=None, entry="ready", **columns)
 
 
