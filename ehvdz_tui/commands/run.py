@@ -36,24 +36,23 @@ def need_terminal() -> None:
         raise DeskError("cli.no_terminal")
 
 
-def open_floor(door: FrontDoor, *, practice: bool = False, import_file: str | None = None) -> int:
+def open_floor(door: FrontDoor) -> int:
     """Open the desk and work at it until the person leaves; gives the exit code."""
     desk = door.open_desk(create=True)
     try:
-        return _work(door, desk, practice=practice, import_file=import_file)
+        return work(door, desk)
     finally:
         desk.close()
 
 
-def _work(door: FrontDoor, desk: "Desk", *, practice: bool, import_file: str | None) -> int:
+def work(door: FrontDoor, desk: "Desk", *, practice: bool = False) -> int:
+    """Sit down at an open desk until the person leaves; gives the exit code."""
     from ehvdz_tui.app import EhvdzApp
     from ehvdz_tui.loud_app import run_app
     from screens.base import Workplace
 
-    if not door.settings.name:
-        raise DeskError("cli.name_needed", file=door.paths.settings)
-    desk.users.sign_in_now(door.settings.name, door.settings.role)
-    app = EhvdzApp(Workplace(desk, door.texts, practice), PLACES.get(desk.seat.role, "queue"))
+    desk.users.sign_in_now(door.settings.name or "", door.settings.role)
+    app = EhvdzApp(Workplace(desk, door.texts, practice), PLACES.get(desk.seat.role, PLACES["caller"]))
     dress(app, door.settings)
     return run_app(app, door)
 
