@@ -93,6 +93,7 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
     restore = builder.command(commands, "restore", texts("cli.restore.help"), file)
     restore.add_argument("file", metavar=file, help=texts("cli.restore.file"))
     builder.command(commands, "where", texts("cli.where.help"))
+    builder.command(commands, "keys", texts("cli.keys.help"))
     return parser
 
 

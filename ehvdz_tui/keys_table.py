@@ -10,8 +10,10 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import format_key
 
+from db.reference.outcomes import outcomes
 from db.texts import Texts
 
+OUTCOME = "outcome"
 SIGNS = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "full_stop": ".", "comma": ","}
 
 
@@ -51,7 +53,8 @@ def _declared(things: Iterable[object], module_name: str) -> Iterator[Binding]:
 
 def binding_ids() -> frozenset[str]:
     """The names by which `[keys]` of the settings file may speak of bindings."""
-    return frozenset(binding.id for binding in all_bindings() if binding.id)
+    declared = {binding.id for binding in all_bindings() if binding.id}
+    return frozenset(declared | {f"{OUTCOME}.{code}" for code in outcomes()})
 
 
 def key_rows(bindings: Iterable[Binding], texts: Texts) -> tuple[KeyRow, ...]:
@@ -67,6 +70,13 @@ def key_rows(bindings: Iterable[Binding], texts: Texts) -> tuple[KeyRow, ...]:
     )
 
 
+def outcome_rows(texts: Texts) -> Iterator[KeyRow]:
+    """The outcomes of a call, whose keys are data."""
+    for code, outcome in outcomes().items():
+        words = outcome.label(texts.language)
+        yield KeyRow(id=f"{OUTCOME}.{code}", keys=(outcome.key,), name=words, tip=words)
+
+
 def shown_keys(keys: str) -> Iterator[str]:
     """Keys as they stand on a keyboard: `question_mark,ctrl+s` gives `?` and `ctrl+s`."""
     for key in keys.split(","):
@@ -77,7 +87,7 @@ def shown_keys(keys: str) -> Iterator[str]:
 def markdown_table(texts: Texts) -> str:
     """All keys by place, as the README and the docs have them."""
     places: dict[str, list[KeyRow]] = {}
-    for row in key_rows(all_bindings(), texts):
+    for row in (*key_rows(all_bindings(), texts), *outcome_rows(texts)):
         places.setdefault(row.place, []).append(row)
     return "\n\n".join(_section(place, rows, texts) for place, rows in places.items())
 

@@ -36,23 +36,29 @@ def need_terminal() -> None:
         raise DeskError("cli.no_terminal")
 
 
-def open_floor(door: FrontDoor) -> int:
-    """Open the desk and work at it until the person leaves; gives the exit code."""
+def open_floor(door: FrontDoor, import_file: str | None = None) -> int:
+    """Open the desk and work at it until the person leaves; gives the exit code.
+
+    With `import_file` the person first sees what an import of that file would do.
+    """
     desk = door.open_desk(create=True)
     try:
-        return work(door, desk)
+        return work(door, desk, import_file=import_file)
     finally:
         desk.close()
 
 
-def work(door: FrontDoor, desk: "Desk", *, practice: bool = False) -> int:
+def work(
+    door: FrontDoor, desk: "Desk", *, practice: bool = False, import_file: str | None = None
+) -> int:
     """Sit down at an open desk until the person leaves; gives the exit code."""
     from ehvdz_tui.app import EhvdzApp
     from ehvdz_tui.loud_app import run_app
     from screens.base import Workplace
 
     desk.users.sign_in_now(door.settings.name or "", door.settings.role)
-    app = EhvdzApp(Workplace(desk, door.texts, practice), PLACES.get(desk.seat.role, PLACES["caller"]))
+    place = PLACES.get(desk.seat.role, PLACES["caller"])
+    app = EhvdzApp(Workplace(desk, door.texts, practice), place, import_file)
     dress(app, door.settings)
     return run_app(app, door)
 
