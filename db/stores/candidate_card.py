@@ -128,7 +128,7 @@ def proposals_of(session: Session, candidate_id: UUID, names: Names) -> tuple[Ca
         select(Proposal, Request, Organisation)
         .join(Request, col(Request.id) == Proposal.request_id)
         .join(Organisation, col(Organisation.id) == Request.organisation_id)
-        .where(Proposal.candidate_id == candidate_id)
+        .where(Proposal.candidate_id == candidate_id, Proposal.status != "draft")
         .order_by(col(Proposal.created_at).desc(), col(Proposal.id).desc())
     )
     return tuple(
