@@ -67,5 +67,7 @@ def _sheet_rows(data: bytes) -> list[list[object]]:
 
 
 def _rows_of_sheet(book: "CalamineWorkbook", name: str) -> list[list[object]]:
-    rows: list[list[object]] = [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+    rows: list[list[object]] = [
+        list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    ]
     return rows

@@ -91,4 +91,6 @@ def missing_fields(kind: str, columns: Mapping[str, str]) -> tuple[str, ...]:
 
 @cache
 def _patterns(kind: str) -> tuple[tuple[str, str], ...]:
-    return tuple((row["field"], row["pattern"]) for row in read_rows("import_columns.csv") if row["kind"] == kind)
+    return tuple(
+        (row["field"], row["pattern"]) for row in read_rows("import_columns.csv") if row["kind"] == kind
+    )
