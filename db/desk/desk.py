@@ -8,9 +8,12 @@ from sqlalchemy.engine import make_url
 from db.clock import Clock, system_clock
 from db.desk.candidates import CandidatesDesk
 from db.desk.history import HistoryDesk
+from db.desk.imports import ImportsDesk
 from db.desk.interviews import InterviewsDesk
 from db.desk.lane import Lane
+from db.desk.proposals import ProposalsDesk
 from db.desk.queue import QueueDesk
+from db.desk.requests import RequestsDesk
 from db.desk.seat import Seat
 from db.desk.users import UsersDesk
 from db.engine import open_engine
@@ -27,7 +30,10 @@ class Desk:
     queue: QueueDesk
     interviews: InterviewsDesk
     history: HistoryDesk
+    imports: ImportsDesk
     candidates: CandidatesDesk
+    proposals: ProposalsDesk
+    requests: RequestsDesk
 
     @property
     def clock(self) -> Clock:
@@ -67,5 +73,8 @@ def open_desk(database: str | Path, clock: Clock = system_clock) -> Desk:
         queue=QueueDesk(lane),
         interviews=InterviewsDesk(lane),
         history=HistoryDesk(lane),
+        imports=ImportsDesk(lane),
         candidates=CandidatesDesk(lane),
+        proposals=ProposalsDesk(lane),
+        requests=RequestsDesk(lane),
     )
