@@ -1,7 +1,8 @@
 """Connections: one engine a program, with the settings that durability and honest locking ask for."""
 
+import sqlite3
 import sys
-from sqlite3 import Connection as SqliteConnection
+import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Engine, make_url
 
 BUSY_SECONDS = 20
+START_SECONDS = 5
+"""A start that has to wait longer than this for another program says so, instead of standing there."""
 READ_ONLY = "ehvdz_read_only"
 """Execution option of a connection that only reads, and so need not wait for the writer."""
 
@@ -35,12 +38,12 @@ def _sqlite_engine(url: URL) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def set_up(connection: SqliteConnection, _record: object) -> None:
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
         # The driver must not begin transactions by itself: the begin event below says which kind.
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _use_wal(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA temp_store=MEMORY")
@@ -54,6 +57,23 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch to WAL, patiently: two programs that make one new file at once refuse each other here.
+
+    SQLite does not wait by itself for this lock, whatever its busy timeout.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _postgresql_engine(url: URL) -> Engine:
