@@ -15,7 +15,7 @@ from ehvdz_tui.cli import UsageError, parse
 from ehvdz_tui.paths import find_paths
 from tests.front_door.conftest import ROOT, Program
 
-COMMANDS = ("run", "demo", "import", "backup", "restore", "where")
+COMMANDS = ("run", "demo", "import", "backup", "restore", "where", "keys")
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--version", "--lang", "en"], ["where", "--version"]])
