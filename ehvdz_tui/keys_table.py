@@ -1,5 +1,6 @@
 """Every key of the program, read from the bindings themselves, for the README, the docs and the help."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from db.reference.outcomes import outcomes
 from db.texts import Texts
 
 OUTCOME = "outcome"
+FUNCTION_KEY = re.compile("f[0-9]+")
 SIGNS = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "full_stop": ".", "comma": ","}
 
 
@@ -78,10 +80,16 @@ def outcome_rows(texts: Texts) -> Iterator[KeyRow]:
 
 
 def shown_keys(keys: str) -> Iterator[str]:
-    """Keys as they stand on a keyboard: `question_mark,ctrl+s` gives `?` and `ctrl+s`."""
+    """Keys as they stand on a keyboard: `question_mark,ctrl+s,f5` gives `?`, `ctrl+s` and `F5`."""
     for key in keys.split(","):
         *held, last = key.strip().split("+")
-        yield "+".join([*held, SIGNS.get(last) or (last if len(last) == 1 or held else format_key(last))])
+        yield "+".join([*held, _shown_key(last)])
+
+
+def _shown_key(key: str) -> str:
+    if FUNCTION_KEY.fullmatch(key):
+        return key.upper()
+    return SIGNS.get(key) or (key if len(key) == 1 else format_key(key))
 
 
 def markdown_table(texts: Texts) -> str:
