@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import select
+
 from db.desk.desk import Desk
 from db.desk.unit import Unit
 from db.models import (
@@ -11,10 +13,12 @@ from db.models import (
     Candidate,
     Consent,
     Interview,
+    Likeness,
     Organisation,
     QueueEntry,
     RepairTask,
     Request,
+    Skip,
     User,
 )
 from db.rules.names import PersonName, search_key, sort_key
@@ -200,5 +204,44 @@ def add_user(desk: Desk, name: str = "Noor", role: str = "caller") -> UUID:
         user = User(name=name, role=role, created_at=unit.now, updated_at=unit.now)
         unit.session.add(user)
         return user.id
+
+    return desk.lane.write_now(work)
+
+
+def add_likeness(desk: Desk, one: UUID, other: UUID, why: str = "same_phone_like_name") -> UUID:
+    """The question whether two records are one person."""
+
+    def work(unit: Unit) -> UUID:
+        question = Likeness(
+            candidate_id=one,
+            other_id=other,
+            why=why,
+            score=87.0,
+            created_at=unit.now,
+            updated_at=unit.now,
+        )
+        unit.session.add(question)
+        return question.id
+
+    return desk.lane.write_now(work)
+
+
+def escalate(desk: Desk, candidate_id: UUID, *reasons: str) -> UUID:
+    """A call that was passed over for these reasons and waits for the supervisor."""
+
+    def work(unit: Unit) -> UUID:
+        entry = unit.session.exec(select(QueueEntry).where(QueueEntry.candidate_id == candidate_id)).one()
+        entry.state, entry.blocked_reason, entry.skips = "blocked", "escalated", len(reasons)
+        for reason in reasons:
+            unit.session.add(
+                Skip(
+                    at=unit.now,
+                    candidate_id=candidate_id,
+                    entry_id=entry.id,
+                    user_id=unit.user_id,
+                    reason=reason,
+                )
+            )
+        return entry.id
 
     return desk.lane.write_now(work)
