@@ -1,8 +1,8 @@
 """Answering whether two records are one person.
 
 A merge re-points no fact: facts are never changed. The newer record becomes `duplicate`, with the older one
-named in `status_reason`, and its call is closed; the older one takes over what it lacks and the consents that were
-spoken later. All of it is one undoable event.
+named in `status_reason`, and its call is closed; the older one takes over what it lacks and the consents that
+were spoken later. All of it is one undoable event.
 """
 
 from uuid import UUID
