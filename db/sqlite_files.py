@@ -43,8 +43,8 @@ def look_at(path: Path) -> Contents:
     _check_place(path)
     if not path.exists() or path.stat().st_size == 0:
         return Contents(empty=True, version=None)
-    with _explained(path):
-        _check_header(path)
+    with explained(path):
+        require_header(path)
         _check_writable(path)
         with closing(connect(path, read_only=True)) as connection:
             contents = contents_of(connection)
@@ -82,7 +82,7 @@ def copy_whole(source: Path, target: Path) -> Copy:
     failed. Raises StorageError.
     """
     unfinished = target.with_name(f"{target.name}.tmp")
-    with _explained(target):
+    with explained(target):
         try:
             rows = _copy(source, unfinished)
             _to_disk(unfinished)
@@ -143,7 +143,8 @@ def _check_place(path: Path) -> None:
         raise StorageError("storage.folder_read_only", path=path.parent)
 
 
-def _check_header(path: Path) -> None:
+def require_header(path: Path) -> None:
+    """Raise StorageError when the file does not begin as every SQLite database does."""
     with path.open("rb") as file:
         if file.read(len(HEADER)) != HEADER:
             raise StorageError("storage.not_a_database", path=path)
@@ -161,7 +162,7 @@ def _left_in_a_hurry(path: Path) -> bool:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Failures of this one file, in a sentence that names it."""
     try:
         yield

@@ -36,7 +36,7 @@ def prepare(engine: Engine, clock: Clock) -> None:
     file = sqlite_file(engine)
     if file is not None:
         contents = look_at(file)
-        _require_ours(contents.version, contents.empty, file)
+        require_ours(contents.version, contents.empty, file)
     with _patient(engine) as connection:
         version = _stored_version(connection)
         connection.rollback()
@@ -60,7 +60,7 @@ def create(engine: Engine) -> None:
         lock_schema(connection)
         version = _stored_version(connection)
         if version is None:
-            _require_ours(None, not sa.inspect(connection).get_table_names(), engine.url.database)
+            require_ours(None, not sa.inspect(connection).get_table_names(), engine.url.database)
             SQLModel.metadata.create_all(connection)
             connection.exec_driver_sql(VERSION_TABLE)
             connection.execute(sa.text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
@@ -84,7 +84,8 @@ def lock_schema(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{START_SECONDS}s'")
 
 
-def _require_ours(version: str | None, empty: bool, path: object) -> None:
+def require_ours(version: str | None, empty: bool, path: object) -> None:
+    """Raise StorageError for somebody else's tables, and for a schema that is newer than this program."""
     if version is None and not empty:
         raise StorageError("storage.not_ours", path=path)
     # Versions are numbers with leading zeros, so they compare as text.
@@ -99,7 +100,7 @@ def _stored_version(connection: sa.Connection) -> str | None:
     if connection.exec_driver_sql(has_table).scalar() is None:
         return None
     version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    _require_ours(version, False, connection.engine.url.database)
+    require_ours(version, False, connection.engine.url.database)
     return str(version)
 
 
