@@ -1,7 +1,6 @@
 """What every command is handed: settings, places and words."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.clock import Clock, clock_from, system_clock
@@ -49,15 +48,21 @@ class FrontDoor:
         if self.is_missing():
             if not (create or self.create):
                 raise StorageError("cli.no_database", path=shown_database(self.database))
-            _make_folder(database_file(self.database), self.paths)
+            self.make_home()
         return open_desk(self.database, self.clock)
+
+    def make_home(self) -> None:
+        """Make the program's own folder for the database; a mistyped path leaves no folders behind."""
+        home = self.paths.database.parent
+        file = database_file(self.database)
+        if file is not None and home in file.parents:
+            home.mkdir(parents=True, exist_ok=True)
+
+    def sign_in(self, desk: "Desk") -> None:
+        """Put this person's name to what is about to be done, when it is known."""
+        if self.settings.name:
+            desk.users.sign_in_now(self.settings.name, self.settings.role)
 
     def at(self, **changes: object) -> "FrontDoor":
         """The same door with other settings."""
         return replace(self, settings=replace(self.settings, **changes))  # type: ignore[arg-type]
-
-
-def _make_folder(file: Path | None, paths: Paths) -> None:
-    # Only the program's own folder: a mistyped path must not leave folders behind.
-    if file is not None and paths.database.parent in file.parents:
-        file.parent.mkdir(parents=True, exist_ok=True)

@@ -48,9 +48,7 @@ def open_floor(door: FrontDoor, import_file: str | None = None) -> int:
         desk.close()
 
 
-def work(
-    door: FrontDoor, desk: "Desk", *, practice: bool = False, import_file: str | None = None
-) -> int:
+def work(door: FrontDoor, desk: "Desk", *, practice: bool = False, import_file: str | None = None) -> int:
     """Sit down at an open desk until the person leaves; gives the exit code."""
     from ehvdz_tui.app import EhvdzApp
     from ehvdz_tui.loud_app import run_app
