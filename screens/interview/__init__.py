@@ -1,0 +1,5 @@
+"""The intake interview on screen."""
+
+from screens.interview.screen import InterviewScreen
+
+__all__ = ["InterviewScreen"]
