@@ -58,3 +58,20 @@ def test_backup_of_a_server_names_its_own_tools(capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().err
     assert "pg_restore" in told
     assert "geheim" not in told
+
+
+@pytest.mark.parametrize("content", [b"Beste Kim, " * 100, b"SQLite format 3\x00" + b"\x00" * 20_000])
+def test_file_that_is_no_desk_is_left_alone(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stranger = tmp_path / "stranger.db"
+    stranger.write_bytes(content)
+    assert main(["backup", str(tmp_path / "copy.db"), "--database", str(stranger)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert stranger.read_bytes() == content
+    assert [path.name for path in tmp_path.glob("*.db*")] == ["stranger.db"]
+
+
+def test_folder_is_no_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", "--database", str(tmp_path)]) == 2
+    assert str(tmp_path) in capsys.readouterr().err
