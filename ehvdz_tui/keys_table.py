@@ -15,6 +15,8 @@ from db.reference.outcomes import outcomes
 from db.texts import Texts
 
 OUTCOME = "outcome"
+ORDER = ("app", "queue", OUTCOME, "interview", "find", "candidates", "requests", "team")
+"""The places that are shown first; all others follow as they are found."""
 FUNCTION_KEY = re.compile("f[0-9]+")
 SIGNS = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "full_stop": ".", "comma": ","}
 
@@ -97,7 +99,9 @@ def markdown_table(texts: Texts) -> str:
     places: dict[str, list[KeyRow]] = {}
     for row in (*key_rows(all_bindings(), texts), *outcome_rows(texts)):
         places.setdefault(row.place, []).append(row)
-    return "\n\n".join(_section(place, rows, texts) for place, rows in places.items())
+    known = [place for place in ORDER if place in places]
+    others = [place for place in places if place not in known]
+    return "\n\n".join(_section(place, places[place], texts) for place in known + others)
 
 
 def _section(place: str, rows: Iterable[KeyRow], texts: Texts) -> str:

@@ -17,18 +17,32 @@ PACKAGES = ("db", "screens", "ehvdz_tui")
 REFERENCE = ROOT / "db" / "reference"
 
 DYNAMIC_PREFIXES = (
+    "history.action.",
+    "intake.field.",
+    "intake.problem.",
     "intake.question.",
+    "intake.section.",
     "keys.place.",
     "queue.family.",
     "queue.greeting.",
     "queue.intake.",
+    "queue.script.",
+    "queue.waits.",
 )
 """Texts that are asked for by a code of a list; the code says their first part literally."""
 
 SAME_IN_BOTH = {
+    "Diploma",
+    "Enter = {value}",
+    "Intake",
+    "Status",
+    "Team",
     "Student",
     "Voicemail",
+    "Weekend",
+    "Open",
     "database",
+    "km",
 }
 """Texts that are the same words in Dutch and in English."""
 
