@@ -28,7 +28,14 @@ from db.models import Candidate, Consent, Likeness, QueueEntry, Registration, Re
 from db.rules.hygiene import clean
 from db.rules.names import show_name_last_first
 from db.rules.priority import priority_group
-from db.rules.registration_rows import RegistrationReading, fingerprint, mask_bsn, read_registration, storable
+from db.rules.registration_rows import (
+    FEWEST_BSN_DIGITS,
+    RegistrationReading,
+    fingerprint,
+    mask_bsn,
+    read_registration,
+    storable,
+)
 from db.stores import imports as store
 
 SHARE = "share_with_care_organisations"
@@ -43,6 +50,7 @@ class RegistrationRows:
         self.file = file
         self.source = source
         self.read: list[tuple[TableRow, RegistrationReading, str]] = []
+        self.given: dict[int, dict[str, str]] = {}
         spare = [heading for heading in file.headings if heading not in file.columns.values()]
         for row in file.rows:
             cells, given = file.cells(row), file.given(row)
@@ -50,6 +58,7 @@ class RegistrationRows:
             rest = {heading: given[heading] for heading in spare if heading in given}
             mark = "" if reading.reject else fingerprint(source, reading, cells, rest)
             self.read.append((row, reading, mark))
+            self.given[row.number] = given
             steps.take()
 
 
@@ -67,6 +76,7 @@ class RegistrationPlanner:
         self._inserts: dict[type[SQLModel], list[dict[str, Any]]] = {
             table: [] for table in (Candidate, Registration, Consent, RepairTask, Likeness, QueueEntry)
         }
+        self._numbers = {rows.file.columns.get(name) for name in ("phone", "phone2", "big", "registered_at")}
         heading = rows.file.columns.get("consent", "")
         self._consent_text = clean(heading, 2000)
         self._consent_version = f"form-{hashlib.sha256(self._consent_text.encode()).hexdigest()[:8]}"
@@ -129,7 +139,11 @@ class RegistrationPlanner:
     def _keep_registration(
         self, row: TableRow, reading: RegistrationReading, mark: str, outcome: RowOutcome
     ) -> None:
-        common = {"candidate_id": outcome.subject_id, "at": reading.registered_at, "recorded_at": self._now}
+        common: dict[str, Any] = {
+            "candidate_id": outcome.subject_id,
+            "at": reading.registered_at,
+            "recorded_at": self._now,
+        }
         common |= {"import_batch_id": self._batch_id, "source": self._rows.source}
         registration = {
             "id": new_id(),
@@ -149,13 +163,13 @@ class RegistrationPlanner:
 
     def _given(self, row: TableRow, reading: RegistrationReading) -> dict[str, str]:
         """Give the row as given; a citizen service number may not be kept, not even there."""
-        given = {heading: storable(text) for heading, text in self._rows.file.given(row).items()}
-        numbers = {self._rows.file.columns.get(name) for name in ("phone", "phone2", "big", "registered_at")}
         own = tuple(number for number in (reading.person["phone"], reading.person["phone2"]) if number)
-        return {
-            storable(heading): text if heading in numbers else mask_bsn(text, own)
-            for heading, text in given.items()
-        }
+        kept: dict[str, str] = {}
+        for heading, text in self._rows.given[row.number].items():
+            plain = storable(text)
+            is_text = len(plain) >= FEWEST_BSN_DIGITS and heading not in self._numbers
+            kept[storable(heading)] = mask_bsn(plain, own) if is_text else plain
+        return kept
 
     def _ask(self, person: Person, item: Found) -> None:
         question = {"candidate_id": person.id, "other_id": item.person.id, "why": item.verdict.why}

@@ -15,7 +15,7 @@ from db.views.imports import LeftBehind, UndoImportReport
 
 
 def undo_batch(unit: Unit, wanted: UUID | str, user_id: UUID | None) -> UndoImportReport:
-    """Take a batch back; raises DeskError when there is no such batch, or more than one, or it was undone before."""
+    """Take a batch back; raises DeskError when it cannot be told which one, or it was undone before."""
     import_store.one_at_a_time(unit.session)
     batch = _find(unit, wanted)
     undo = _undo_requests if batch.kind == REQUESTS else _undo_registrations

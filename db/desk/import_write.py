@@ -1,6 +1,7 @@
 """Writing a plan: the batch, the rows, the account of every row of the file, and the file of rejects."""
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from db.desk.import_plan import CREATED, MERGED, REJECTED, UNCHANGED, OpenedFile, Plan, Steps
@@ -95,7 +96,7 @@ def _write_batch(
         "rejects_file": report.rejects_file,
     }
     store.insert_rows(unit.session, ImportBatch, [batch | counts], lambda _count: None)
-    summary = {key.removeprefix("rows_"): value for key, value in counts.items()}
+    summary: dict[str, Any] = {key.removeprefix("rows_"): value for key, value in counts.items()}
     unit.record("import.run", subject_id=report.batch_id, kind=order.kind, file=file.table.name, **summary)
 
 

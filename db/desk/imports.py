@@ -44,7 +44,7 @@ _STEPS_PER_ROW = 3
 
 
 class ImportsDesk:
-    """Use cases about files that come in. `progress` is told (done, total) on the thread that does the work."""
+    """Use cases about files that come in; `progress` is told (done, total) on the thread that works."""
 
     def __init__(self, lane: Lane) -> None:
         self._lane = lane
@@ -75,10 +75,10 @@ class ImportsDesk:
         rejects_folder: Path | None = None,
         language: str = "nl",
     ) -> ImportReport:
-        """Take a file in, in one transaction; `cancelled` is asked often, and nothing is kept when it says so.
+        """Take a file in, in one transaction; `cancelled` is asked often, nothing is kept when it says so.
 
-        Rejected rows are written beside the file, or into `rejects_folder`. Raises ImportCancelledError when called
-        off, another DeskError when the file cannot be taken in.
+        Rejected rows are written beside the file, or into `rejects_folder`. Raises ImportCancelledError
+        when called off, another DeskError when the file cannot be taken in.
         """
         return await self._lane.run(
             lambda: self.run_now(
@@ -94,7 +94,7 @@ class ImportsDesk:
         )
 
     async def undo(self, batch: UUID | str) -> UndoImportReport:
-        """Take back what nobody has worked on since; `batch` is the id, or as much of its name as is unique."""
+        """Take back what nobody has worked on since; `batch` is the id, or enough of its name."""
         return await self._lane.run(lambda: self.undo_now(batch))
 
     async def batches(self) -> tuple[ImportBatchView, ...]:
@@ -139,7 +139,7 @@ class ImportsDesk:
         file = open_file(order)
         _check_columns(order, file)
         steps = Steps(len(file.rows) * _STEPS_PER_ROW, progress, cancelled)
-        # Everything that needs no database is done before the transaction begins, which keeps other callers out.
+        # What needs no database is done before the transaction begins, which keeps others waiting.
         rows = _read(order, file, self._lane.clock(), steps)
         written: list[Path] = []
 

@@ -29,7 +29,7 @@ def read_delimited(data: bytes) -> list[list[str]]:
 
 
 def decode(data: bytes) -> str:
-    """Give the text of a file: what its byte order mark says, else UTF-8, else the Windows of Western Europe."""
+    """Give the text: as its byte order mark says, else UTF-8, else the Windows of Western Europe."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

@@ -1,6 +1,7 @@
 """A file with rows, whatever program wrote it."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def _rows_of(data: bytes, path: Path) -> tuple[TableRow, ...]:
     from db.files.sheets import read_sheet
 
     if data.startswith((_ZIP, _OLE)) or (path.suffix.lower() in _SPREADSHEET_ENDINGS and data):
-        records = read_sheet(data, path)
+        records: Iterable[list[str]] = read_sheet(data, path)
     else:
         records = read_delimited(data)
     numbered = (TableRow(number, tuple(cells)) for number, cells in enumerate(records, start=1))

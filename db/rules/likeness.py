@@ -1,10 +1,12 @@
 """Whether two registrations are one person: same, perhaps (a question for a supervisor), or two."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-SAME, PERHAPS, OTHER = "same", "perhaps", "other"
 NameLikeness = Literal["same", "perhaps", "other"]
+SAME: Final = "same"
+PERHAPS: Final = "perhaps"
+OTHER: Final = "other"
 
 PHONE_LIKE_NAME = "same_phone_like_name"
 EMAIL_OTHER_NAME = "same_email_other_name"

@@ -23,6 +23,7 @@ OWN_PARTNER = "own_partner"
 _LIMIT = 120
 _IN_PARENTHESES = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _LEFT_OUT = frozenset("'’‘`´.")
+_ASCII_KEY = {code: None if chr(code) in "'`." else " " for code in range(128) if not chr(code).isalnum()}
 _FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 
 
@@ -105,6 +106,8 @@ def sort_key(name: PersonName) -> str:
 
 def search_key(text: str) -> str:
     """Give the text without case, accents and punctuation: letters, digits and single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII_KEY).split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED))
     letters = (
         character if character.isalnum() else " "

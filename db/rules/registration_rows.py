@@ -1,12 +1,12 @@
 """What one row of a registration file says: read as far as it can be, and kept as given where it cannot."""
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from db.rules.big import read_big
@@ -16,7 +16,7 @@ from db.rules.function_given import function_profile_of
 from db.rules.hygiene import clean
 from db.rules.name_words import write_initials
 from db.rules.names import PersonName, read_full_name, read_name, search_key, sort_key
-from db.rules.numbers import read_hours, read_yes_no
+from db.rules.numbers import HoursReading, read_hours, read_yes_no
 from db.rules.phone import MISSING as NO_PHONE
 from db.rules.phone import Phone, PhoneReading, read_phone
 from db.rules.postcode import MISSING as NO_POSTCODE
@@ -35,7 +35,7 @@ _NO_NAME = frozenset(
 _ODD_IN_NAME = re.compile(r"[\[\]<>=@{}|\\#*_^~0-9\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # What a spreadsheet leaves of a terminal's colours, having lost the escape itself.
 _COLOUR_REMAINS = re.compile(r"(?:_x001B_)?\[[0-9;]{1,8}m")
-_FEWEST_BSN_DIGITS = 8
+FEWEST_BSN_DIGITS = 8
 _MASK = "•"
 _CLOCK_DIFFERENCE = timedelta(days=1)
 
@@ -44,8 +44,8 @@ _CLOCK_DIFFERENCE = timedelta(days=1)
 class RegistrationReading:
     """One row: `person` has the columns of a candidate, `repairs` pairs of a kind and what was given.
 
-    `reject` is a code of list `import_reject_reason`, and then the rest is of no use. `consent` is given, refused
-    or nothing when the answer says neither.
+    `reject` is a code of list `import_reject_reason`, and then the rest is of no use. `consent` is given,
+    refused, or nothing when the answer says neither.
     """
 
     person: dict[str, Any]
@@ -86,29 +86,33 @@ def fingerprint(
     source: str, row: RegistrationReading, cells: Mapping[str, str], rest: Mapping[str, str]
 ) -> str:
     """Give the identity of a row's content: the same whether a spreadsheet lost its zeros or not."""
-    person = row.person
-    content = {
-        "source": source,
-        "at": cells.get("registered_at", "") if _has(row, "date_invalid") else row.registered_at.isoformat(),
-        "name": [person["sort_name"], row.name.initials],
-        "email": person["email"] or person["email_given"].lower(),
-        "phone": [person["phone"] or person["phone_given"], person["phone2"] or person["phone2_given"]],
-        "best_time": person["best_time"],
-        "postcode": person["postcode"] or person["postcode_given"].upper(),
-        "place": search_key(cells.get("place", "")),
-        "answers": [
-            search_key(cells.get(name, "")) for name in ("care_background", "function", "hours", "consent")
-        ],
-        "big": person["big_number"] or person["big_given"],
-        "remarks": person["remarks"],
-        "rest": {search_key(key): clean(text) for key, text in rest.items() if text.strip()},
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    person, name = row.person, row.name
+    moment = cells.get("registered_at", "") if _has(row, "date_invalid") else row.registered_at.isoformat()
+    content = [
+        source,
+        moment,
+        person["sort_name"],
+        name.initials,
+        person["email"] or person["email_given"].lower(),
+        person["phone"] or person["phone_given"],
+        person["phone2"] or person["phone2_given"],
+        person["best_time"],
+        person["postcode"] or person["postcode_given"].upper(),
+        _answer_key(cells.get("place", "")),
+        *(
+            _answer_key(cells.get(answer, ""))
+            for answer in ("care_background", "function", "hours", "consent")
+        ),
+        person["big_number"] or person["big_given"],
+        person["remarks"],
+        *(f"{search_key(key)}={clean(text)}" for key, text in sorted(rest.items())),
+    ]
+    return hashlib.sha256("\x1f".join(content).encode("utf-8", "replace")).hexdigest()
 
 
 def mask_bsn(text: str, own_numbers: tuple[str, ...] = ()) -> str:
     """Give the text with every citizen service number made unreadable."""
-    if sum(map(str.isdigit, text)) < _FEWEST_BSN_DIGITS:
+    if len(text) < FEWEST_BSN_DIGITS or sum(map(str.isdigit, text)) < FEWEST_BSN_DIGITS:
         return text
     while found := bsn_in(text, own_numbers):
         text = text.replace(found, _MASK * len(found))
@@ -122,14 +126,32 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
+@lru_cache(maxsize=4096)
+def _answer_key(text: str) -> str:
+    """Give the search key of an answer that many people give."""
+    return search_key(text)
+
+
+@lru_cache(maxsize=256)
+def _yes_no(text: str) -> bool | None:
+    return read_yes_no(text)
+
+
+@lru_cache(maxsize=1024)
+def _hours(text: str) -> HoursReading:
+    return read_hours(text)
+
+
 def _has(row: RegistrationReading, kind: str) -> bool:
     return any(repair == kind for repair, _ in row.repairs)
 
 
 def _name_part(text: str) -> str:
     """Give a part of a name, or nothing when it holds no letter or says that there is none."""
-    part = clean(_COLOUR_REMAINS.sub("", clean(text, 200)), 200)
-    return part if search_key(part) not in _NO_NAME and any(map(str.isalpha, part)) else ""
+    part = clean(text, 200)
+    if "[" in part:
+        part = clean(_COLOUR_REMAINS.sub("", part), 200)
+    return part if any(map(str.isalpha, part)) and search_key(part) not in _NO_NAME else ""
 
 
 def _read_person_name(cells: Mapping[str, str]) -> PersonName:
@@ -250,7 +272,7 @@ def _read_postcode(row: RegistrationReading, cells: Mapping[str, str]) -> None:
 
 def _read_background(row: RegistrationReading, cells: Mapping[str, str]) -> None:
     given = cells.get("care_background", "")
-    answer = read_yes_no(given)
+    answer = _yes_no(given)
     if answer is None and given.strip():
         row.repair("value_unknown", given)
     function = _words(row, cells, "function", 300)
@@ -273,7 +295,7 @@ def _read_big_and_hours(row: RegistrationReading, cells: Mapping[str, str]) -> N
     elif big.padded:
         row.repair("big_padded", big_given)
     hours_given = _words(row, cells, "hours", 120)
-    hours = read_hours(hours_given)
+    hours = _hours(hours_given)
     if hours.problem:
         row.repair("hours_invalid", hours_given)
     row.person |= {
@@ -288,7 +310,7 @@ def _read_big_and_hours(row: RegistrationReading, cells: Mapping[str, str]) -> N
 def _read_words(row: RegistrationReading, cells: Mapping[str, str]) -> None:
     row.person["remarks"] = _words(row, cells, "remarks", 4000)
     given = cells.get("consent", "")
-    answer = read_yes_no(given)
+    answer = _yes_no(given)
     if answer is not None:
         row.consent = "given" if answer else "refused"
     elif given.strip():

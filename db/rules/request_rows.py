@@ -34,8 +34,8 @@ _UNREADABLE_PARTS = "day_parts_unreadable"
 class RequestReading:
     """One row: the columns of an organisation, of a contact person (or none) and of a request.
 
-    `reject` is a code of list `request_reject_reason`; `repairs` are pairs of a code of `repair_kind` and what was
-    given.
+    `reject` is a code of list `request_reject_reason`; `repairs` are pairs of a code of `repair_kind` and
+    what was given.
     """
 
     organisation: dict[str, Any] = field(default_factory=dict)
@@ -75,7 +75,7 @@ def request_fingerprint(row: RequestReading) -> str:
 
 
 def sector_of(text: str) -> str | None:
-    """Give the care sector (list `care_sector`) that a word stands for, at the start of a word anywhere in it."""
+    """Give the care sector (list `care_sector`) that the words of a text stand for."""
     key = search_key(clean(text, 200))
     if key.replace(" ", "_") in code_list("care_sector"):
         return key.replace(" ", "_")

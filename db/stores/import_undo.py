@@ -1,6 +1,6 @@
 """What stands in the way of taking a batch back, and the removal of the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,30 +35,32 @@ _WORK = {
     "referral": "proposed",
 }
 Reasons = dict[UUID, str]
+Row = dict[str, Any]
 
 
-def people_of(session: Session, batch_id: UUID) -> dict[UUID, Mapping[str, Any]]:
+def people_of(session: Session, batch_id: UUID) -> dict[UUID, Row]:
     """Give the candidates that a batch created."""
     table = _table(Candidate)
     rows = session.execute(sa.select(table).where(table.c.import_batch_id == batch_id)).mappings()
-    return {row["id"]: row for row in rows}
+    return {row["id"]: dict(row) for row in rows}
 
 
-def candidate_row(session: Session, candidate_id: UUID) -> Mapping[str, Any] | None:
+def candidate_row(session: Session, candidate_id: UUID) -> Row | None:
     """Give one candidate, locked until the transaction ends."""
     return _locked(session, Candidate, candidate_id)
 
 
-def entry_row(session: Session, entry_id: UUID) -> Mapping[str, Any] | None:
+def entry_row(session: Session, entry_id: UUID) -> Row | None:
     """Give one queue entry, locked until the transaction ends."""
     return _locked(session, QueueEntry, entry_id)
 
 
-def merged_rows(session: Session, batch_id: UUID) -> list[Mapping[str, Any]]:
+def merged_rows(session: Session, batch_id: UUID) -> list[Row]:
     """Give the rows of a batch that added to a known person, the last first."""
     table = _table(ImportRow)
     query = sa.select(table).where(table.c.import_batch_id == batch_id, table.c.outcome == "merged")
-    return list(session.execute(query.order_by(table.c.row_number.desc())).mappings())
+    rows = session.execute(query.order_by(table.c.row_number.desc())).mappings()
+    return [dict(row) for row in rows]
 
 
 def work_on_people(session: Session, batch_id: UUID) -> Reasons:
@@ -76,7 +78,7 @@ def work_on_people(session: Session, batch_id: UUID) -> Reasons:
 
 
 def versions_by_import(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
-    """Give how often imports that were taken back have changed a person and its call: merged, and put back."""
+    """Give how often imports that were taken back changed a person and its call: by merge, by undo."""
     rows, batches = _table(ImportRow), _table(ImportBatch)
     joined = sa.join(rows, batches, batches.c.id == rows.c.import_batch_id)
     counted: dict[UUID, tuple[int, int]] = {}
@@ -92,10 +94,11 @@ def versions_by_import(session: Session, ids: Iterable[UUID]) -> dict[UUID, tupl
     return counted
 
 
-def entries_of(session: Session, batch_id: UUID) -> list[Mapping[str, Any]]:
+def entries_of(session: Session, batch_id: UUID) -> list[Row]:
     """Give the queue entries that a batch made."""
     table = _table(QueueEntry)
-    return list(session.execute(sa.select(table).where(table.c.import_batch_id == batch_id)).mappings())
+    rows = session.execute(sa.select(table).where(table.c.import_batch_id == batch_id)).mappings()
+    return [dict(row) for row in rows]
 
 
 def work_since(session: Session, candidate_id: UUID, moment: Any) -> bool:  # noqa: ANN401  # a moment as stored
@@ -134,13 +137,13 @@ def remove_additions(session: Session, batch_id: UUID, candidate_id: UUID) -> No
         session.execute(sa.delete(table).where(*mine))
 
 
-def requests_of(session: Session, batch_id: UUID) -> dict[UUID, Mapping[str, Any]]:
+def requests_of(session: Session, batch_id: UUID) -> dict[UUID, Row]:
     """Give the requests that a batch created, with the name of who asks."""
     request, organisation = _table(Request), _table(Organisation)
     joined = sa.join(request, organisation, organisation.c.id == request.c.organisation_id)
     query = sa.select(request, organisation.c.name).select_from(joined)
     rows = session.execute(query.where(request.c.import_batch_id == batch_id)).mappings()
-    return {row["id"]: row for row in rows}
+    return {row["id"]: dict(row) for row in rows}
 
 
 def work_on_requests(session: Session, batch_id: UUID) -> Reasons:
@@ -204,9 +207,10 @@ def _references_to(target: sa.Table) -> list[sa.Column[Any]]:
     return [column for table in tables for column in table.columns if column.references(target.c.id)]
 
 
-def _locked(session: Session, model: type[SQLModel], row_id: UUID) -> Mapping[str, Any] | None:
+def _locked(session: Session, model: type[SQLModel], row_id: UUID) -> Row | None:
     table = _table(model)
-    return session.execute(sa.select(table).where(table.c.id == row_id).with_for_update()).mappings().first()
+    row = session.execute(sa.select(table).where(table.c.id == row_id).with_for_update()).mappings().first()
+    return dict(row) if row is not None else None
 
 
 def _table(model: type[SQLModel]) -> sa.Table:

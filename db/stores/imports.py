@@ -1,6 +1,8 @@
 """What an import must know of what is there already, and what it writes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -54,12 +56,8 @@ def find_people(
     for column, keys in ((table.c.phone, phones), (table.c.phone2, phones), (table.c.email, emails)):
         for some in chunks(keys):
             _collect(session, sa.select(table).where(column.in_(some)), found)
-    for pairs in chunks(names):
-        columns = (sa.column("pc4", sa.Integer), sa.column("start", sa.String))
-        wanted = sa.values(*columns, name="given").data(pairs).cte("wanted")
-        start = sa.func.substr(table.c.search_name, 1, NAME_START)
-        joined = sa.join(table, wanted, sa.and_(table.c.pc4 == wanted.c.pc4, start == wanted.c.start))
-        _collect(session, sa.select(table).select_from(joined), found)
+    for some_ids in chunks(_ids_by_name(session, names)):
+        _collect(session, sa.select(table).where(table.c.id.in_(some_ids)), found)
     return found
 
 
@@ -111,11 +109,48 @@ def contacts_of(session: Session, organisations: Sequence[UUID]) -> list[dict[st
 def insert_rows(
     session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]], done: Callable[[int], None]
 ) -> None:
-    """Insert many rows by plain statements, which costs a fraction of what objects do; `done` counts them."""
-    statement = sa.insert(_table(table))
-    for some in chunks(rows):
-        session.execute(statement, some)
+    """Insert many rows of the same columns through the driver itself; `done` counts them.
+
+    The values are converted by what the columns say, as the engine would; it costs a third of its own way.
+    """
+    if not rows:
+        return
+    connection, target = session.connection(), _table(table)
+    statement = sa.insert(target).values({column.name: sa.bindparam(column.name) for column in target.c})
+    compiled = str(statement.compile(dialect=connection.dialect))
+    names = [column.name for column in target.c]
+    converters = _converters(target, connection.dialect)
+    left_out = {column.name: _default(column) for column in target.c if column.name not in rows[0]}
+    pick = itemgetter(*names)
+    positional = connection.dialect.paramstyle == "qmark"
+    for some in chunks(rows, CHUNK * 2):
+        whole = [{**left_out, **row} for row in some]
+        for row in whole:
+            for name, convert in converters:
+                row[name] = convert(row[name])
+        connection.exec_driver_sql(compiled, [pick(row) for row in whole] if positional else whole)
         done(len(some))
+
+
+def _converters(target: sa.Table, dialect: sa.Dialect) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Give how the driver wants the values of each column that are not fine as they are."""
+    converters: list[tuple[str, Callable[[Any], Any]]] = []
+    for column in target.c:
+        convert = column.type.dialect_impl(dialect).bind_processor(dialect)
+        if convert and isinstance(column.type, sa.types.TypeDecorator):
+            # Moments: nearly all rows of an import have the same ones.
+            convert = lru_cache(maxsize=4096)(convert)
+        if convert:
+            converters.append((column.name, convert))
+    return converters
+
+
+def _default(column: sa.Column[Any]) -> Any:  # noqa: ANN401  # any column's value
+    """Give what a column holds when nothing is said; every kind of default here needs no context."""
+    default = column.default
+    if isinstance(default, sa.ColumnDefault) and default.is_callable:
+        return default.arg(None)
+    return default.arg if isinstance(default, sa.ColumnDefault) else None
 
 
 def update_row(session: Session, table: type[SQLModel], row_id: UUID, values: Mapping[str, Any]) -> None:
@@ -130,6 +165,21 @@ def find_batches(session: Session) -> list[tuple[ImportBatch, str]]:
     query = select(ImportBatch, User.name).join(User, col(User.id) == ImportBatch.user_id, isouter=True)
     rows = session.execute(query.order_by(col(ImportBatch.at).desc(), col(ImportBatch.id).desc()))
     return [(batch, name or "") for batch, name in rows]
+
+
+def _ids_by_name(session: Session, names: Sequence[tuple[int, str]]) -> Iterator[UUID]:
+    """Give who lives in one of the postcodes under a name that starts as wanted there."""
+    table, wanted = _table(Candidate), set(names)
+    start = sa.func.substr(table.c.search_name, 1, NAME_START)
+    by_postcode: dict[int, list[str]] = {}
+    for pc4, letters in names:
+        by_postcode.setdefault(pc4, []).append(letters)
+    for some in chunks(by_postcode, CHUNK // 5):
+        starts = {letters for pc4 in some for letters in by_postcode[pc4]}
+        query = sa.select(table.c.id, table.c.pc4, start).where(table.c.pc4.in_(some), start.in_(starts))
+        for candidate_id, pc4, letters in session.execute(query):
+            if (pc4, letters) in wanted:
+                yield candidate_id
 
 
 def _collect(session: Session, query: sa.Select[Any], found: dict[UUID, dict[str, Any]]) -> None:

@@ -10,8 +10,8 @@ from uuid import UUID
 class ImportProblem:
     """A row with something to tell: its outcome, and the codes of what is wrong with what was given.
 
-    Codes are of list `import_reject_reason` or `request_reject_reason` for a rejected row, else of `repair_kind`;
-    `question` says that it may be somebody who is known already.
+    Codes are of list `import_reject_reason` or `request_reject_reason` for a rejected row, else of
+    `repair_kind`; `question` says that it may be somebody who is known already.
     """
 
     row_number: int
@@ -25,8 +25,8 @@ class ImportProblem:
 class ImportPreview:
     """What an import would do, computed exactly as it would, with nothing written.
 
-    `columns` is field → heading, `missing` are the fields without which no row can be taken in; `sample` holds the
-    first rows as field → text.
+    `columns` is field → heading, `missing` are the fields without which no row can be taken in; `sample`
+    holds the first rows as field → text.
     """
 
     kind: str
