@@ -1,9 +1,10 @@
-"""What the call card says, as content that no person's words can turn into markup."""
+"""What the call card says, as text that no person's words can turn into markup."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from textual.content import Content
+from rich.table import Table
+from rich.text import Text
 
 from db.reference.lists import label
 from db.reference.outcomes import outcomes
@@ -16,7 +17,7 @@ from db.views.queue import CardView, EntryView, RecordedView
 
 SHARE = "share_with_care_organisations"
 GOOD, WRONG, UNSURE = "✓", "✗", "?"
-SHOWN_ATTEMPTS = 8
+SHOWN_HOUSEHOLD = 3
 
 Line = tuple[str, str]
 """A label and what it says."""
@@ -118,10 +119,6 @@ class CardText:
         """Doubts about the data, the household, the intake and the proposals."""
         person = self.person
         repairs = "; ".join(self._repair(task.kind, task.given) for task in person.repairs)
-        household = "; ".join(
-            f"{show_name(member.name)} ({self._label('candidate_status', member.status)})"
-            for member in person.household
-        )
         proposals = "; ".join(
             f"{proposal.organisation}, {proposal.place} ({self._label('proposal_status', proposal.status)})"
             for proposal in person.proposals
@@ -130,7 +127,7 @@ class CardText:
         lines = [
             ("queue.fact.intake", self._intake()),
             ("queue.fact.proposals", proposals),
-            ("queue.fact.household", household),
+            ("queue.fact.household", self._household()),
             ("queue.fact.repairs", repairs),
         ]
         return [(self._texts(key), words) for key, words in lines if words]
@@ -195,6 +192,16 @@ class CardText:
         day = show_date(local(consent.at).date(), self._language)
         return f"{mark} {self._label('consent_state', consent.state)} · {day}"
 
+    def _household(self) -> str:
+        members = self.person.household
+        named = [
+            f"{show_name(member.name)} ({self._label('candidate_status', member.status)})"
+            for member in members[:SHOWN_HOUSEHOLD]
+        ]
+        if len(members) > SHOWN_HOUSEHOLD:
+            named.append(self._texts("queue.card.others", count=len(members) - SHOWN_HOUSEHOLD))
+        return "; ".join(named)
+
     def _intake(self) -> str:
         interview = self.person.interview
         if interview is None:
@@ -228,14 +235,17 @@ class CardText:
         return label(list_name, code, self._language)
 
 
-def lines(items: Iterable[Line], style: str = "$text-muted") -> Content:
-    """Labels and what they say, one a line, the labels as wide as the widest."""
+def lines(items: Iterable[Line], title: str = "") -> Table | Text:
+    """Labels and what they say in two columns, so that long words stay under their own; nothing for nothing."""
     rows = list(items)
-    width = max((len(name) for name, _ in rows), default=0)
-    parts: list[Content] = [
-        Content.assemble((name.ljust(width + 2), style), " ".join(words.split())) for name, words in rows
-    ]
-    return Content("\n").join(parts)
+    if not rows:
+        return Text("")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.title = Text(title, style="bold") if title else None
+    grid.title_justify = "left"
+    for name, words in rows:
+        grid.add_row(Text(name, style="dim", no_wrap=True), Text(" ".join(words.split())))
+    return grid
 
 
 def said(recorded: RecordedView, texts: Texts, now: datetime, name: str) -> str:

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from rich.table import Table
+from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -48,18 +51,12 @@ class CallCard(Vertical):
         #card-digits { display: none; width: auto; color: $text-accent; padding: 0 2 0 0; }
         #card-ways { width: 1fr; color: $text; }
         #card-why { color: $text-primary; text-style: italic; }
-        #card-body { height: 1fr; }
+        #card-body { height: 1fr; scrollbar-size-vertical: 1; }
         .card-part { height: auto; margin: 1 0 0 0; }
         .card-part.-empty { display: none; }
         #card-script { border-left: outer $accent; padding: 0 1; }
     }
-    .-tall CallCard { #card-digits { display: block; } #card-phone { display: none; } #card-ways { padding: 1 0 0 0; } }
-    .-wide CallCard {
-        #card-body { layout: horizontal; }
-        #card-left { width: 1fr; padding: 0 2 0 0; }
-        #card-right { width: 1fr; }
-    }
-    #card-left, #card-right { height: auto; }
+    CallCard #card-left, CallCard #card-right { height: auto; }
     """
 
     def __init__(self, workplace: Workplace) -> None:
@@ -111,19 +108,19 @@ class CallCard(Vertical):
         """The lease was renewed."""
         self.query_one(LeaseClock).until = until
 
-    def _attempts(self, card: CardText) -> Content:
+    def _attempts(self, card: CardText) -> Table | Text:
         texts = self._workplace.texts
         earlier = card.attempts()
         if not earlier:
-            return Content.styled(texts("queue.card.no_attempts"), "$text-muted")
-        title = Content.styled(texts("queue.card.attempts", count=len(earlier)), "bold")
-        return Content("\n").join([title, lines(earlier)])
+            return Text(texts("queue.card.no_attempts"), style="dim")
+        return lines(earlier, texts("queue.card.attempts", count=len(earlier)))
 
-    def _put(self, part: str, content: Content) -> None:
+    def _put(self, part: str, content: Content | Table | Text) -> None:
         widget = self.query_one(f"#{part}", Static)
         widget.update(content)
-        widget.set_class(bool(content.plain), "-on")
-        widget.set_class(not content.plain, "-empty")
+        empty = not isinstance(content, Table) and not content.plain
+        widget.set_class(not empty, "-on")
+        widget.set_class(empty, "-empty")
 
 
 class OutcomeKeys(Static):
@@ -134,22 +131,38 @@ class OutcomeKeys(Static):
     """
 
     def __init__(self, texts: Texts) -> None:
-        super().__init__(_outcome_keys(texts), markup=False)
+        super().__init__("", markup=False)
+        self._texts = texts
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the keys out anew; none is ever parted from its word."""
+        self.update(outcome_keys(self._texts, event.size.width - 2))
 
 
-def _outcome_keys(texts: Texts) -> Content:
-    known = list(outcomes().values())
-    rows = []
-    for family in FAMILIES:
-        title = Content.styled(texts(f"queue.family.{family}"), "bold")
-        keys = [_outcome_key(outcome, texts.language) for outcome in known if outcome.family == family]
-        rows.append(Content("  ").join([title, *keys]))
+def outcome_keys(texts: Texts, width: int) -> Content:
+    """The families one under the other, their keys packed into lines of at most this width."""
+    titles = {family: texts(f"queue.family.{family}") for family in FAMILIES}
+    indent = max(len(title) for title in titles.values()) + 2
+    rows: list[Content] = []
+    for family, title in titles.items():
+        known = [outcome for outcome in outcomes().values() if outcome.family == family]
+        for number, packed in enumerate(_packed(known, texts.language, width - indent)):
+            head = title if number == 0 else ""
+            rows.append(Content.assemble((head.ljust(indent), "bold"), Content("  ").join(packed)))
     return Content("\n").join(rows)
 
 
-def _outcome_key(outcome: Outcome, language: str) -> Content:
-    words = outcome.short(language).replace(" ", "\u00a0")
-    return Content.assemble((outcome.key, "bold $text-accent"), f"\u00a0{words}")
+def _packed(known: list[Outcome], language: str, width: int) -> list[list[Content]]:
+    rows: list[list[Content]] = [[]]
+    used = 0
+    for outcome in known:
+        item = Content.assemble((outcome.key, "bold $text-accent"), f" {outcome.short(language)}")
+        if rows[-1] and used + item.cell_length > width:
+            rows.append([])
+            used = 0
+        rows[-1].append(item)
+        used += item.cell_length + 2
+    return rows
 
 
 class WaitingPanel(VerticalScroll, can_focus=False):
@@ -185,7 +198,7 @@ def _waiting_lines(waiting: WaitingView, texts: Texts, now: datetime) -> Content
     if waiting.holders:
         names = ", ".join(f"{name} ({count})" for name, count in waiting.holders.items())
         rows.append(Content(texts("queue.empty.holders", names=names)))
-    if waiting.next_free:
+    if waiting.next_free and not waiting.counts.get("ready_elsewhere"):
         moment = show_moment(waiting.next_free, now, texts.language)
         rows += [Content(""), Content.styled(texts("queue.empty.next_free", moment=moment), "bold")]
     return Content("\n").join(rows)

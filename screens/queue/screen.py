@@ -37,6 +37,11 @@ class QueueScreen(DeskScreen[None]):
         CallCard, OutcomeKeys { display: none; }
         &.-in-hand { CallCard, OutcomeKeys { display: block; } WaitingPanel { display: none; } }
         &.-asking OutcomeKeys { display: none; }
+        &.-tall #card-digits { display: block; }
+        &.-tall #card-phone, &.-tall #card-ways { padding: 1 2 0 0; }
+        &.-wide #card-body { layout: horizontal; }
+        &.-wide #card-left { width: 3fr; padding: 0 2 0 0; }
+        &.-wide #card-right { width: 2fr; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -46,7 +51,7 @@ class QueueScreen(DeskScreen[None]):
         key("i", "intake", "queue.intake"),
         key("s", "skip", "queue.skip"),
         key("e", "note", "queue.note"),
-        key("c", "copy", "queue.copy"),
+        key("c", "copy", "queue.copy", show=False),
         key("t", "telephone", "queue.telephone", show=False),
         key("q", "qr", "queue.qr", show=False),
         key("p", "propose", "queue.propose"),
@@ -106,9 +111,10 @@ class QueueScreen(DeskScreen[None]):
         """Show the cards that were in hand, or how many wait."""
         await self.reload()
 
-    async def reload(self) -> None:
-        """Draw what is in hand by now: at the start, and after an undo."""
-        front = self.hand.front.candidate_id if self.hand.front else None
+    async def reload(self, front: UUID | None = None) -> None:
+        """Draw what is in hand by now, with this candidate in front: at the start, and after an undo."""
+        if front is None and self.hand.front is not None:
+            front = self.hand.front.candidate_id
         notes = {card.view.entry.id: card.note for card in self.hand.cards}
         self.hand = Hand()
         for view in await self.desk.queue.held():

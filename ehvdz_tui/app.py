@@ -1,0 +1,201 @@
+"""The app: it wires the desk to the screens, and holds what works everywhere."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from textual import events, work
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from db.errors import DeskError
+from db.views.history import UndoneView
+from ehvdz_tui.loud_app import LoudApp
+from ehvdz_tui.themes import CONTRAST
+from screens.base import Workplace, key, speak
+from screens.find import FindPerson
+from screens.help import KeyHelp, Section
+from screens.queue.screen import QueueScreen
+
+SMALLEST = (80, 24)
+BELL_SECONDS = 20
+CALLS = ("queue.outcome", "queue.skip", "interview.complete")
+
+
+class EhvdzApp(LoudApp[None]):
+    """The program in a terminal."""
+
+    TITLE = "ehvdz"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f2", "place('queue')", "app.queue", show=False),
+        key("f3", "place('candidates')", "app.candidates", show=False),
+        key("f4", "place('requests')", "app.requests", show=False),
+        key("f5", "place('team')", "app.team", show=False),
+        key("f6", "import_file", "app.import", show=False),
+        key("slash", "find", "app.find"),
+        key("u", "undo", "app.undo"),
+        key("ctrl+r", "redo", "app.redo", show=False),
+        key("question_mark,f1", "help", "app.help"),
+        key("ctrl+q", "quit", "app.quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, workplace: Workplace, start_place: str = "queue", import_file: str | None = None
+    ) -> None:
+        super().__init__()
+        self.workplace = workplace
+        self._start_place = start_place
+        self._import_file = import_file
+        self._rung: datetime | None = None
+        self._told_small = False
+        self.queue_screen = QueueScreen(workplace)
+        speak(self, workplace.texts)
+        self.register_theme(CONTRAST)
+        places: dict[str, Callable[[], Screen[Any]]] = {
+            "queue": lambda: self.queue_screen,
+            "candidates": self._candidates,
+            "requests": self._requests,
+            "team": self._team,
+        }
+        for name, place in places.items():
+            self.add_mode(name, place)
+
+    def on_mount(self) -> None:
+        """Start in the place of one's role, and listen for call-backs."""
+        self.switch_mode(self._start_place)
+        self.set_interval(BELL_SECONDS, self._ring)
+        if self._import_file:
+            self.call_after_refresh(self._open_import, self._import_file)
+
+    def _candidates(self) -> Screen[Any]:
+        from screens.candidates.screen import CandidatesScreen
+
+        return CandidatesScreen(self.workplace)
+
+    def _requests(self) -> Screen[Any]:
+        from screens.requests.screen import RequestsScreen
+
+        return RequestsScreen(self.workplace)
+
+    def _team(self) -> Screen[Any]:
+        from screens.team.screen import TeamScreen
+
+        return TeamScreen(self.workplace)
+
+    def action_place(self, name: str) -> None:
+        """Go to a place; what stands open in the one that is left stays there."""
+        self.switch_mode(name)
+
+    def action_import_file(self) -> None:
+        """Read a file in."""
+        self._open_import(None)
+
+    def _open_import(self, path: str | None) -> None:
+        from screens.imports.screen import ImportScreen
+
+        self.push_screen(ImportScreen(self.workplace, path))
+
+    @work(group="find")
+    async def action_find(self) -> None:
+        """Somebody calls back: find them, and lay their card beside the one in hand."""
+        chosen = await self.push_screen_wait(FindPerson(self.workplace))
+        if chosen is not None:
+            await self.open_card(chosen)
+
+    async def open_card(self, candidate_id: UUID) -> None:
+        """Take a candidate in hand, from wherever one is."""
+        await self.switch_mode("queue")
+        await self.queue_screen.open_candidate(candidate_id)
+
+    @work(group="history")
+    async def action_undo(self) -> None:
+        """Take the last thing back, whatever it was."""
+        await self._step(self.workplace.desk.history.undo, "undo.done")
+
+    @work(group="history")
+    async def action_redo(self) -> None:
+        """Do again what was taken back."""
+        await self._step(self.workplace.desk.history.redo, "redo.done")
+
+    async def _step(self, step: Callable[[], Any], told: str) -> None:
+        texts = self.workplace.texts
+        try:
+            undone: UndoneView = await step()
+        except DeskError as error:
+            self.notify(texts.error(error), severity="warning", markup=False)
+            return
+        name = f"history.action.{undone.action}"
+        what = texts(name if texts.has(name) else "history.action.other")
+        self.notify(texts(told, what=what), markup=False)
+        if undone.action in CALLS:
+            await self.switch_mode("queue")
+            await self.queue_screen.reload(undone.candidate_id)
+        elif (reload := getattr(self.screen, "reload", None)) is not None:
+            await reload()
+
+    def action_help(self) -> None:
+        """Show the keys of this place."""
+        self.push_screen(KeyHelp(self.workplace, self._key_sections()))
+
+    def _key_sections(self) -> list[Section]:
+        texts = self.workplace.texts
+        here: dict[str, tuple[str, str]] = {}
+        outcomes: dict[str, tuple[str, str]] = {}
+        everywhere: dict[str, tuple[str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.id is None:
+                continue
+            row = (self.get_key_display(binding), binding.tooltip or binding.description)
+            if binding.id.startswith("outcome."):
+                outcomes[binding.id] = row
+            else:
+                (everywhere if binding.id.startswith("app.") else here)[binding.id] = row
+        sections = [("help.title", here), ("help.outcomes", outcomes), ("help.everywhere", everywhere)]
+        return [(texts(title), list(rows.values())) for title, rows in sections if rows]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action of this place, findable by its words."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and active.enabled:
+                yield SystemCommand(
+                    binding.description, binding.tooltip, self._doer(binding.action, active.node)
+                )
+        texts = self.workplace.texts
+        yield SystemCommand(texts("palette.theme"), texts("palette.theme.tip"), self.action_change_theme)
+
+    def _doer(self, action: str, node: Any) -> Callable[[], Any]:  # noqa: ANN401  # a DOM node or the app
+        async def do() -> None:
+            await self.run_action(action, node)
+
+        return do
+
+    @work(group="bell", exclusive=True)
+    async def _ring(self) -> None:
+        """Ring when the moment of a call-back has come, on whatever screen is open."""
+        bell = await self.workplace.desk.queue.bell()
+        if not bell.mine or bell.oldest is None or bell.oldest == self._rung:
+            return
+        self._rung = bell.oldest
+        self.bell()
+        told = "bell.mine" if bell.mine == 1 else "bell.mine.more"
+        words = self.workplace.texts(told, name=bell.name, count=bell.mine)
+        self.notify(words, severity="warning", timeout=15, markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when the window is too small to show all."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if small and not self._told_small:
+            self.notify(self.workplace.texts("top.too_small"), severity="warning", markup=False)
+        self._told_small = small
+
+    async def action_quit(self) -> None:
+        """Leave; what is in hand goes back to the queue."""
+        leases = self.queue_screen.hand.clear()
+        if leases:
+            await self.workplace.desk.queue.release(*leases)
+        self.exit()

@@ -1,0 +1,278 @@
+"""The caller's screen: one key serves, one key records, and no key falls on the wrong person."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from db.desk.desk import Desk
+from db.models import CallAttempt, QueueEntry
+from db.stores.queue import open_entry
+from db.texts import Texts
+from ehvdz_tui.app import EhvdzApp
+from screens.base import Workplace
+from screens.find import FindPerson
+from screens.queue.dialling import QrCode
+from screens.queue.screen import QueueScreen
+from screens.widgets.ask_bar import AskBar
+from sqlmodel import select
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from tests.conftest import TestClock
+from tests.support.people import add_candidate
+
+
+@pytest.fixture(autouse=True)
+def _no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QueueScreen, "GRACE", 0.0)
+
+
+@asynccontextmanager
+async def working(desk: Desk, language: str = "nl") -> AsyncIterator[Pilot[None]]:
+    app = EhvdzApp(Workplace(desk, Texts(language)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait for the desk's answers, but not for a question that is open."""
+    for _ in range(50):
+        await pilot.pause()
+        working = [worker for worker in pilot.app.workers if worker.is_running]
+        if not working or screen_of(pilot).query_one(AskBar).asking or pilot.app.screen.is_modal:
+            return
+        await pilot.pause(0.01)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def screen_of(pilot: Pilot[None]) -> QueueScreen:
+    app = pilot.app
+    assert isinstance(app, EhvdzApp)
+    return app.queue_screen
+
+
+def shown(pilot: Pilot[None], widget: str) -> str:
+    return str(screen_of(pilot).query_one(widget, Static).content)
+
+
+def new_people(desk: Desk, *names: str, **columns: object) -> list[UUID]:
+    start = datetime(2020, 3, 20, tzinfo=UTC)
+    return [
+        add_candidate(
+            desk,
+            name,
+            intake=None,
+            entry="ready",
+            **({"status": "new", "registered_at": start + timedelta(days=number)} | columns),
+        )
+        for number, name in enumerate(names)
+    ]
+
+
+def read_entry(desk: Desk, person: UUID) -> QueueEntry:
+    entry = desk.lane.read_now(lambda session: open_entry(session, person))
+    assert entry is not None
+    return entry
+
+
+def outcomes_of(desk: Desk) -> list[str]:
+    found = desk.lane.read_now(lambda session: session.exec(select(CallAttempt)).all())
+    return [attempt.outcome for attempt in found]
+
+
+async def test_no_answer_and_on_to_the_next_is_one_key(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n")
+        assert "Anne" in shown(pilot, "#card-name")
+        await press(pilot, "1")
+        assert "Bo" in shown(pilot, "#card-name")
+        assert "Geen gehoor, Anne" in shown(pilot, "#last")
+    assert outcomes_of(sqlite_desk) == ["no_answer"]
+
+
+async def test_a_callback_tomorrow_is_three_keys_and_the_time(sqlite_desk: Desk) -> None:
+    (person,) = new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "4")
+        await pilot.press(*"morgen", "space", *"14")
+        await settle(pilot)
+        assert "morgen 14:00" in shown(pilot, "#ask-hint")
+        await press(pilot, "enter")
+        assert "Terugbellen: morgen 14:00" in shown(pilot, "#last")
+    entry = read_entry(sqlite_desk, person)
+    assert entry.vests_at == datetime(2020, 5, 8, 12, 0, tzinfo=UTC)
+    assert entry.assigned_to == sqlite_desk.seat.user_id
+
+
+async def test_tab_gives_the_callback_to_anyone(sqlite_desk: Desk) -> None:
+    (person,) = new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "4")
+        await pilot.press(*"+2u", "tab")
+        await press(pilot, "enter")
+    assert read_entry(sqlite_desk, person).assigned_to is None
+
+
+async def test_an_unread_moment_is_said_and_nothing_is_written(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "4")
+        await pilot.press(*"ooit")
+        await press(pilot, "enter")
+        assert screen_of(pilot).query_one(AskBar).asking
+        assert "begrijp ik nog niet" in shown(pilot, "#ask-hint")
+        await press(pilot, "escape")
+        assert "Anne" in shown(pilot, "#card-name")
+    assert outcomes_of(sqlite_desk) == []
+
+
+async def test_a_reason_is_asked_in_the_same_line(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "6", "1")
+        assert "Bo" in shown(pilot, "#card-name")
+    assert outcomes_of(sqlite_desk) == ["reached_withdrawn"]
+
+
+async def test_a_key_pressed_twice_does_not_fall_on_the_next_person(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QueueScreen, "GRACE", 60.0)
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "1")
+        assert "Anne" in shown(pilot, "#card-name")
+    assert outcomes_of(sqlite_desk) == []
+
+
+async def test_undo_brings_the_person_back_and_redo_takes_them_away(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "x")
+        assert "Bo" in shown(pilot, "#card-name")
+        await press(pilot, "u")
+        assert "Anne" in shown(pilot, "#card-name")
+        assert "/2" in shown(pilot, "#card-name")
+        await press(pilot, "ctrl+r")
+        assert "Bo" in shown(pilot, "#card-name")
+
+
+async def test_the_third_skip_is_told(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "s", "2", "s", "2", "s", "2")
+        assert "teamleider" in shown(pilot, "#last")
+        assert "bij de teamleider" in shown(pilot, "#waiting-text")
+
+
+async def test_an_empty_queue_explains_itself(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "1")
+        words = shown(pilot, "#waiting-text")
+        assert "1  niet bereikt" in words
+        assert "komt vrij: vandaag 12:00" in words
+
+
+async def test_outside_calling_hours_one_key_and_a_reason(sqlite_desk: Desk, clock: TestClock) -> None:
+    clock.now = datetime(2020, 5, 10, 10, 0, tzinfo=UTC)
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n")
+        assert "Buiten de beltijden" in shown(pilot, "#waiting-text")
+        await press(pilot, "o", "1")
+        assert "Anne" in shown(pilot, "#card-name")
+
+
+async def test_they_call_back_and_get_a_second_card(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo", phone="+31612340001")
+    new_people(sqlite_desk, "Cas", phone="+31612349999", phone_reversed="99994321613")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n")
+        await press(pilot, "slash")
+        assert isinstance(pilot.app.screen, FindPerson)
+        await pilot.press(*"9999")
+        await pilot.app.workers.wait_for_complete(
+            [worker for worker in pilot.app.workers if worker.group == "find" and worker.name == "_search"]
+        )
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "Cas" in shown(pilot, "#card-name"))
+        assert "2/2" in shown(pilot, "#card-name")
+        await press(pilot, "left_square_bracket")
+        assert "1/2" in shown(pilot, "#card-name")
+
+
+async def wait_until(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if ready():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came")
+
+
+async def test_the_note_goes_along_with_the_outcome(sqlite_desk: Desk) -> None:
+    (person,) = new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "e")
+        await pilot.press(*"[hond]")
+        await press(pilot, "enter")
+        assert read_entry(sqlite_desk, person).note == "[hond]"
+        await press(pilot, "1")
+    found = sqlite_desk.lane.read_now(lambda session: session.exec(select(CallAttempt)).one())
+    assert found.note == "[hond]"
+
+
+async def test_a_break_gives_the_card_back(sqlite_desk: Desk) -> None:
+    (person,) = new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "b", "1")
+        assert "Pauze" in shown(pilot, "#waiting-text")
+        assert read_entry(sqlite_desk, person).state == "ready"
+        await press(pilot, "n")
+        assert "Anne" in shown(pilot, "#card-name")
+
+
+async def test_leaving_gives_the_card_back(sqlite_desk: Desk) -> None:
+    (person,) = new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n")
+        await pilot.press("ctrl+q")
+    assert read_entry(sqlite_desk, person).state == "ready"
+
+
+async def test_the_qr_code_opens_and_closes(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "q")
+        assert isinstance(pilot.app.screen, QrCode)
+        await press(pilot, "escape")
+        assert pilot.app.screen is screen_of(pilot)
+
+
+async def test_a_persons_words_are_never_markup(sqlite_desk: Desk) -> None:
+    nasty = "O'Neil [/b] [type=x] [red]"
+    new_people(sqlite_desk, nasty, remarks=nasty, hours_given=nasty, best_time=nasty, work_limit_note=nasty)
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "slash")
+        await pilot.press(*"neil")
+        await pilot.pause()
+        await pilot.press("escape")
+        await press(pilot, "1")
+        assert nasty in shown(pilot, "#last")
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "Geen gehoor"), ("en", "No answer")])
+async def test_both_languages(sqlite_desk: Desk, language: str, word: str) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk, language) as pilot:
+        await press(pilot, "n", "1")
+        assert word in shown(pilot, "#last")
