@@ -18,6 +18,9 @@ REFERENCE = ROOT / "db" / "reference"
 
 DYNAMIC_PREFIXES = (
     "history.action.",
+    "imports.field.",
+    "imports.outcome.",
+    "imports.question.",
     "intake.field.",
     "intake.problem.",
     "intake.question.",
