@@ -137,7 +137,7 @@ class ImportsDesk:
         """`run` for callers that have no event loop."""
         order = ImportOrder(Path(path), kind, source, columns or {}, rejects_folder)
         file = open_file(order)
-        _check_columns(order, file)
+        check_columns(order, file)
         steps = Steps(len(file.rows) * _STEPS_PER_ROW, progress, cancelled)
         # What needs no database is done before the transaction begins, which keeps others waiting.
         rows = _read(order, file, self._lane.clock(), steps)
@@ -189,7 +189,8 @@ def _plan(
     return RegistrationPlanner(session, rows, batch_id, now).work(steps)
 
 
-def _check_columns(order: ImportOrder, file: OpenedFile) -> None:
+def check_columns(order: ImportOrder, file: OpenedFile) -> None:
+    """Raise DeskError when a field without which no row can be taken in has no column."""
     missing = missing_fields(order.kind, file.columns)
     if missing:
         raise DeskError("imports.columns_missing", fields=", ".join(missing), known=", ".join(file.headings))
