@@ -1,0 +1,229 @@
+"""Building the practice floor: all of it or nothing, beside the file that it replaces."""
+
+import gc
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from db.demo.bulk import bulk_insert
+from db.demo.calls import Calls
+from db.demo.demand import Demand
+from db.demo.entries import Queue, open_entry
+from db.demo.floor import FULL_SIZE, Floor, Row
+from db.demo.intakes import Intakes
+from db.demo.likeness import suspect
+from db.demo.people import People
+from db.demo.team import Team
+from db.errors import DeskError, StorageError
+from db.models import Setting
+
+DEMO_VERSION = 1
+"""Goes up when the practice floor changes, so that an older one is built again."""
+SETTING = "practice"
+CHUNK = 2_000
+WHILE_BUILDING = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000")
+SIDE_FILES = ("-wal", "-shm", "-journal")
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What was built: how many rows of each table, how many candidates were called, when practice begins."""
+
+    path: Path
+    seed: int
+    now: datetime
+    candidates: int
+    called: int
+    rows: Mapping[str, int]
+
+
+def build_demo(
+    path: Path,
+    *,
+    seed: int = 1,
+    candidates: int = FULL_SIZE,
+    now: datetime,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> DemoReport:
+    """Build the practice floor as it stands at `now`, in place of the file at `path`.
+
+    The same seed, size and moment give the same rows. It is built beside the file and then renamed: whatever
+    interrupts it, or `cancelled` answering true (DeskError `demo.cancelled`), leaves the old file as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    building = path.with_name(f".{path.name}.{os.getpid()}.building")
+    steps = _Steps(candidates, progress or _silent, cancelled or _never)
+    # Some two million objects that all stay: looking for garbage among them takes a quarter of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        _remove(building)
+        floor, called = _invent(seed, candidates, now, steps)
+        _write(building, floor, steps)
+        _put_in_place(building, path)
+    finally:
+        if collecting:
+            gc.enable()
+        _remove(building)
+    steps.finish()
+    rows = {str(model.__tablename__): len(found) for model, found in floor.rows.items()}
+    return DemoReport(path, seed, floor.now, candidates, called, rows)
+
+
+def demo_is_current(path: Path, seed: int | None = None) -> bool:
+    """Whether a practice floor of this program (and of this seed) lies there, to be opened at once."""
+    if not path.is_file():
+        return False
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return False
+    try:
+        found = connection.execute("SELECT value FROM setting WHERE key = ?", (SETTING,)).fetchone()
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    stored = json.loads(found[0]) if found else {}
+    return stored.get("version") == DEMO_VERSION and seed in (None, stored.get("seed"))
+
+
+class _Steps:
+    """Tells how far it is: half of the way is inventing, half is writing."""
+
+    def __init__(self, candidates: int, progress: Progress, cancelled: Cancelled) -> None:
+        self._total = 2 * candidates
+        self._half = candidates
+        self._progress = progress
+        self._cancelled = cancelled
+        self._invented = 0
+        self._shown = -1
+
+    def invent(self, weight: float = 0.5) -> None:
+        """One more person (half of it) was invented, or called."""
+        self._invented += 1
+        self._show(min(self._half, int(self._invented * weight)))
+
+    def write(self, done: int, rows: int) -> None:
+        """So many of all rows were written."""
+        self._show(self._half + self._half * done // rows)
+
+    def finish(self) -> None:
+        """All is done."""
+        self._progress(self._total, self._total)
+
+    def _show(self, done: int) -> None:
+        if done - self._shown < 100:
+            return
+        self._shown = done
+        if self._cancelled():
+            raise DeskError("demo.cancelled")
+        self._progress(done, self._total)
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def _never() -> bool:
+    return False
+
+
+def _invent(seed: int, candidates: int, now: datetime, steps: _Steps) -> tuple[Floor, int]:
+    floor = Floor(seed, candidates, now)
+    team = Team(floor)
+    people = []
+    for person in People(floor, team.supervisors[0]).register():
+        people.append((person, open_entry(floor, person)))
+        steps.invent()
+    queue, intakes = Queue(floor, team), Intakes(floor)
+    calls = Calls(floor, team, queue, intakes)
+    calls.make(people, steps.invent)
+    queue.hand_out([entry for _, entry in people if entry["state"] == "ready" and entry["kind"] != "email"])
+    Demand(floor, team.recruiters).make(intakes.completed, lambda: None)
+    suspect(floor, [person for person, _ in people])
+    team.take_breaks()
+    kept = {"now": floor.now.isoformat(), "seed": seed, "candidates": candidates, "version": DEMO_VERSION}
+    floor.add(Setting, floor.now, key=SETTING, value=kept, updated_at=floor.now)
+    return floor, calls.called
+
+
+def _write(path: Path, floor: Floor, steps: _Steps) -> None:
+    """Write all rows into a new file; nothing is at stake in it, so the driver need not be careful."""
+    from db.engine import open_engine
+    from db.migrations import prepare
+
+    engine = open_engine(f"sqlite:///{path}")
+    prepare(engine, lambda: floor.now)
+    engine.dispose()
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        for pragma in WHILE_BUILDING:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        indexes = _set_indexes_aside(connection)
+        _insert_all(connection, engine.dialect, floor, steps)
+        for statement in indexes:
+            connection.execute(statement)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _set_indexes_aside(connection: sqlite3.Connection) -> list[str]:
+    """Drop the indexes, and give the statements that make them again: sorted at the end they cost half."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    found = connection.execute(query).fetchall()
+    for name, _ in found:
+        connection.execute(f'DROP INDEX "{name}"')
+    return [statement for _, statement in found]
+
+
+def _insert_all(connection: sqlite3.Connection, dialect: sa.Dialect, floor: Floor, steps: _Steps) -> None:
+    total = sum(map(len, floor.rows.values()))
+    done = 0
+    for table, rows in _in_order(floor):
+        insert = bulk_insert(table, dialect)
+        for start in range(0, len(rows), CHUNK):
+            chunk = rows[start : start + CHUNK]
+            connection.executemany(insert.statement, insert.parameters(chunk))
+            done += len(chunk)
+            steps.write(done, total)
+
+
+def _in_order(floor: Floor) -> Iterator[tuple[sa.Table, list[Row]]]:
+    """Every table with its rows, those that others point to first."""
+    by_table = {
+        SQLModel.metadata.tables[str(model.__tablename__)]: rows for model, rows in floor.rows.items()
+    }
+    for table in SQLModel.metadata.sorted_tables:
+        if by_table.get(table):
+            yield table, by_table[table]
+
+
+def _put_in_place(building: Path, path: Path) -> None:
+    """Replace the file; what the old one left in its journal must never be read into the new one."""
+    try:
+        for suffix in SIDE_FILES:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        building.replace(path)
+    except PermissionError as error:
+        raise StorageError("demo.in_use", path=str(path)) from error
+
+
+def _remove(building: Path) -> None:
+    for suffix in ("", *SIDE_FILES):
+        building.with_name(building.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,332 @@
+"""The intake interviews of the practice floor: what people answered, and the rows that this leaves."""
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from db.demo.files import read, weights
+from db.demo.floor import Floor, Row
+from db.demo.people import Person
+from db.desk.interview_results import CONSENT_SOURCE, CONSENT_VERSION, CONSENTS
+from db.models import Availability, Consent, Education, Experience, Interview
+from db.rules.availability import cell
+from db.rules.big import big_status
+from db.rules.intake import FIELDS, Answers, educations_of, experiences_of, read_answers, value_of
+from db.rules.qualification import (
+    care_background,
+    is_care_education,
+    leads_to_big,
+    medically_trained,
+    segment,
+)
+from db.rules.times import local
+from db.texts import Texts
+
+REFUSES_SHARING = 0.012
+WITHOUT_DIPLOMA = (
+    ("primary_secondary", "Havo"),
+    ("primary_secondary", "Vmbo"),
+    ("hbo_other", "Communicatie"),
+    ("hbo_other", "Bedrijfskunde"),
+    ("hbo_other", "Pabo"),
+    ("wo_master", "Rechten"),
+    ("mbo4_other_care", "Horeca en toerisme"),
+)
+SUPPORT = ("hostess", "care_assistant_buddy", "welfare_assistant", "facility_catering", "admin_reception")
+FORMS = (
+    ["paid_contract"],
+    ["paid_contract"],
+    ["volunteer"],
+    ["any"],
+    ["self_employed"],
+    ["paid_contract", "volunteer"],
+)
+TRANSPORT = (
+    ["car"],
+    ["car"],
+    ["car", "bicycle"],
+    ["public_transport"],
+    ["bicycle"],
+    ["bicycle", "public_transport"],
+)
+KILOMETRES = (5, 10, 10, 15, 15, 20, 20, 25, 30, 40, 60)
+ORGANISATIONS = ("", "", "een verpleeghuis in de buurt", "het streekziekenhuis", "de thuiszorg")
+SECTORS = ("hospital", "vvt_nursing_home", "vvt_home_care", "disability_care", "mental_health", "ggd")
+HALFWAY = (3, 12)
+BIG_PROFESSIONS = {
+    "physician_basic": "01",
+    "physician_specialist": "01",
+    "hbo_paramedic": "04",
+    "wo_care_other": "25",
+    "mbo4_nurse": "30",
+    "inservice_abz": "30",
+    "hbo_nurse": "30",
+    "posthbo_specialised_nurse": "30",
+}
+
+
+class Intakes:
+    """Holds the interviews; `completed` are the people who can be proposed, with when that was so."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        self._words = Texts("nl")
+        self._motivations = [row["motivation"] for row in read("motivations")]
+        self.completed: list[tuple[Person, datetime]] = []
+
+    def begin(self, person: Person, entry: Row, attempt: Row) -> None:
+        """An interview that was broken off after a few answers."""
+        answers = self._answers(person, attempt["at"])
+        asked = [field.code for field in FIELDS if field.code in answers]
+        kept = asked[: self._floor.chance.randint(*HALFWAY)]
+        interview = self._interview(person, entry, attempt, {code: answers[code] for code in kept})
+        interview["current_field"] = asked[len(kept)]
+
+    def complete(self, person: Person, entry: Row, attempt: Row) -> None:
+        """A whole interview, and all that it writes."""
+        stored = self._answers(person, attempt["at"])
+        interview = self._interview(person, entry, attempt, stored)
+        interview |= {"state": "complete", "completed_at": attempt["at"]}
+        answers = read_answers(stored)
+        self._write_background(person, interview, answers, attempt["at"])
+        self._write_availability(person, interview, answers, attempt["at"])
+        self._write_consents(person, answers, attempt)
+        agreed = value_of(answers, "consent_share") is True
+        person.row["status"] = "available" if agreed else "no_consent"
+        if agreed:
+            self.completed.append((person, attempt["at"]))
+
+    def _interview(self, person: Person, entry: Row, attempt: Row, answers: dict[str, Any]) -> Row:
+        return self._floor.add(
+            Interview,
+            attempt["at"] - timedelta(seconds=attempt["seconds"]),
+            candidate_id=person.id,
+            entry_id=entry["id"],
+            user_id=attempt["user_id"],
+            answers=answers,
+            answers_version=len(answers) + 1,
+            updated_at=attempt["at"],
+        )
+
+    def _answers(self, person: Person, at: datetime) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        for answers in (
+            self._background(person),
+            self._wishes(person),
+            self._times(person, at),
+            self._agreed(),
+        ):
+            given |= answers
+        stored = {code: {"value": value} for code, value in given.items()}
+        for code in ("other_languages", "public_holidays", "on_call", "current_employer"):
+            stored[code] = {"not_asked": True}
+        return stored
+
+    def _background(self, person: Person) -> dict[str, Any]:
+        chance, profile = self._floor.chance, person.row["function_profile"]
+        training = self._trainings.get(profile)
+        if training:
+            chosen = chance.choices(training, weights(tuple(training)))[0]
+            return {
+                "educations": [
+                    _education(chosen["level"], chosen["programme"], chance.randint(1982, 2019), True)
+                ],
+                "care_experience": True,
+                "experiences": [self._experience(profile, chosen["sector"])],
+                **self._big(person, chosen["level"]),
+            }
+        if person.row["segment"] == "care_student":
+            education = _education("hbo_nurse", "Hbo-v", None, True) | {"completed": "in_progress"}
+            student = {"student": True, "student_institution": "hbo", "student_programme": "Hbo-v"}
+            rest = {"student_year": chance.randint(1, 4), "student_is_care": True, "care_experience": False}
+            return {"educations": [education], **rest, **student}
+        level, programme = chance.choice(WITHOUT_DIPLOMA)
+        educations = [_education(level, programme, chance.randint(1985, 2019), False)]
+        worked = profile is not None and chance.random() < 0.4
+        experiences = [self._experience(profile, chance.choice(SECTORS))] if worked else []
+        return {
+            "educations": educations,
+            "care_experience": worked,
+            **({"experiences": experiences} if worked else {}),
+        }
+
+    def _experience(self, profile: str, sector: str) -> dict[str, Any]:
+        chance = self._floor.chance
+        return {
+            "function_profile": profile,
+            "sector": sector,
+            "organisation": chance.choice(ORGANISATIONS),
+            "years": chance.randint(1, 30),
+            "until_year": chance.randint(2005, 2020),
+            "paid": True,
+        }
+
+    def _big(self, person: Person, level: str) -> dict[str, Any]:
+        chance = self._floor.chance
+        profession = BIG_PROFESSIONS.get(level)
+        if profession is None:
+            return {}
+        registered = chance.random() < 0.6
+        year = chance.randint(2021, 2025) if registered else chance.randint(2012, 2019)
+        number = person.row["big_number"] or f"{chance.randrange(10**8, 10**9)}{profession}"
+        if number[-2:] != profession:
+            number = f"{number[:-2]}{profession}"
+        return {
+            "big_registered": registered,
+            **({} if registered else {"big_ever": True}),
+            "big_profession": profession,
+            "big_number": number,
+            "big_expires": date(year, chance.randint(1, 12), 1).isoformat(),
+            "big_struck_off": False,
+        }
+
+    def _wishes(self, person: Person) -> dict[str, Any]:
+        chance = self._floor.chance
+        licence = chance.random() < 0.8
+        return {
+            "vog": chance.choice(("none", "has", "willing", "willing", "in_progress")),
+            "employment_forms": chance.choice(FORMS),
+            "dutch_level": chance.choice(("good", "good", "good", "good", "reasonable")),
+            "driving_licence": "b" if licence else "none",
+            **({"own_car": chance.random() < 0.7} if licence else {}),
+            "covid_wards": chance.choice(("yes", "yes", "no", "prefer_not")),
+            "work_limits": person.row["work_limits"] or (["no_nights"] if chance.random() < 0.12 else []),
+            "sectors_wanted": chance.sample(SECTORS, chance.randint(0, 3)),
+            "lasting_job": chance.choice(("yes", "no", "no", "maybe")),
+            "wants_training": chance.choice(("yes", "no", "maybe")),
+            "motivation": chance.choice(self._motivations),
+            "expectations_discussed": True,
+        }
+
+    def _times(self, person: Person, at: datetime) -> dict[str, Any]:
+        chance, day = self._floor.chance, local(at).date()
+        most = person.row["hours_max"] or chance.choice((8, 12, 16, 24, 32))
+        least = min(person.row["hours_min"] or most // 2, most)
+        available = self._grid()
+        until = day + timedelta(days=chance.randint(60, 240)) if chance.random() < 0.5 else None
+        return {
+            "available_from": (day + timedelta(days=chance.choice((0, 0, 1, 4, 7, 14)))).isoformat(),
+            **({"available_until": until.isoformat()} if until else {}),
+            "hours_min": max(1, least),
+            "hours_max": most,
+            "notice_days": chance.choice(("0", "1", "1", "2", "7")),
+            "grid": {"available": available, "preferred": available & 0x0000FFF},
+            "weekends": chance.choice(("yes", "no", "maybe")),
+            "max_travel_km": chance.choice(KILOMETRES),
+            "transport": chance.choice(TRANSPORT),
+        }
+
+    def _grid(self) -> int:
+        """The day parts that somebody offers: some days, and the parts of the day that suit."""
+        chance = self._floor.chance
+        days = chance.choice(
+            (range(5), range(7), chance.sample(range(5), 3), chance.sample(range(7), 2), (5, 6))
+        )
+        parts = chance.choice(((0, 1), (0, 1), (0,), (1, 2), (2,), (0, 1, 2), (0, 1, 2, 3)))
+        return sum(cell(day, part) for day in days for part in parts)
+
+    def _agreed(self) -> dict[str, Any]:
+        chance = self._floor.chance
+        return {
+            "privacy_informed": True,
+            "consent_share": chance.random() >= REFUSES_SHARING,
+            "consent_contact": True,
+            "consent_keep": chance.random() < 0.7,
+            "consent_survey": chance.random() < 0.6,
+        }
+
+    def _write_background(self, person: Person, interview: Row, answers: Answers, at: datetime) -> None:
+        floor, row = self._floor, person.row
+        common = {"candidate_id": person.id, "interview_id": interview["id"]}
+        educations, experiences = educations_of(answers), experiences_of(answers)
+        for told in educations:
+            values = {name: getattr(told, name) for name in told.__slots__}
+            floor.add(Education, at, **common, **(values | {"is_care": is_care_education(told)}))
+        for work in experiences:
+            floor.add(Experience, at, **common, **{name: getattr(work, name) for name in work.__slots__})
+        considers = any(
+            value_of(answers, code) in ("yes", "maybe") for code in ("lasting_job", "wants_training")
+        )
+        student = value_of(answers, "student_is_care") is True
+        row |= {
+            "care_background": care_background(educations, experiences),
+            "medically_trained": medically_trained(educations),
+            "segment": segment(educations, experiences, student, considers),
+            "hours_min": value_of(answers, "hours_min"),
+            "hours_max": value_of(answers, "hours_max"),
+            "work_limits": value_of(answers, "work_limits"),
+            "big_number": value_of(answers, "big_number") or row["big_number"],
+            "big_status": "not_applicable",
+        }
+        if leads_to_big(educations, experiences):
+            row["big_status"] = _big_status(answers, local(at).date())
+
+    def _write_availability(self, person: Person, interview: Row, answers: Answers, at: datetime) -> None:
+        grid: Any = value_of(answers, "grid")
+        start, end = (value_of(answers, code) for code in ("available_from", "available_until"))
+        self._floor.add(
+            Availability,
+            at,
+            candidate_id=person.id,
+            interview_id=interview["id"],
+            available_from=date.fromisoformat(str(start)),
+            available_until=date.fromisoformat(end) if isinstance(end, str) else None,
+            notice_days=int(str(value_of(answers, "notice_days"))),
+            grid=grid["available"],
+            grid_preferred=grid["preferred"],
+            last_confirmed_at=at,
+            **{
+                code: value_of(answers, code)
+                for code in ("hours_min", "hours_max", "weekends", "max_travel_km", "transport")
+            },
+        )
+
+    def _write_consents(self, person: Person, answers: Answers, attempt: Row) -> None:
+        for code, purpose in CONSENTS.items():
+            agreed = value_of(answers, code)
+            if agreed is None:
+                continue
+            self._floor.add(
+                Consent,
+                attempt["at"],
+                candidate_id=person.id,
+                purpose=purpose,
+                state="given" if agreed else "refused",
+                text=self._words(f"intake.question.{code}"),
+                text_version=f"{CONSENT_VERSION}-nl",
+                channel="phone",
+                source=CONSENT_SOURCE,
+                recorded_by=attempt["user_id"],
+                recorded_at=attempt["at"],
+            )
+
+    @cached_property
+    def _trainings(self) -> dict[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in read("profiles"):
+            found.setdefault(row["profile"], []).append(row)
+        return found
+
+
+def _education(level: str, programme: str, year: int | None, is_care: bool) -> dict[str, Any]:
+    field = "care" if is_care else "other"
+    return {
+        "level": level,
+        "programme": programme,
+        "field": field,
+        "completed": "yes",
+        "year": year,
+        "is_care": is_care,
+    }
+
+
+def _big_status(answers: Answers, on: date) -> str:
+    registered, expires = value_of(answers, "big_registered"), value_of(answers, "big_expires")
+    profession = value_of(answers, "big_profession")
+    return big_status(
+        str(profession) if profession else None,
+        registered if isinstance(registered, bool) else None,
+        date.fromisoformat(expires) if isinstance(expires, str) else None,
+        False,
+        on,
+    )

@@ -1,0 +1,81 @@
+"""The people of the practice floor's desk."""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from db.demo.files import read
+from db.demo.floor import Floor, Row
+from db.models import Pause, User
+from db.rules.times import local, part_of_hour
+
+PAUSES = ("short_break", "short_break", "lunch", "meeting", "administration")
+
+
+class Team:
+    """Who works here, and who may have made a call."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+        start = floor.hours.next_open(floor.now - timedelta(days=52))
+        self._people: list[tuple[Row, str]] = []
+        for row in read("team"):
+            user = floor.add(
+                User,
+                start,
+                name=row["name"],
+                role=row["role"],
+                trainee=row["trainee"] == "yes",
+                team="belteam",
+                regions=row["regions"].split(),
+            )
+            self._people.append((user, row["shift"]))
+        self._eligible: dict[tuple[str, str], list[UUID]] = {}
+
+    def ids(self, role: str) -> list[UUID]:
+        """Everyone of a role."""
+        return [user["id"] for user, _ in self._people if user["role"] == role]
+
+    @cached_property
+    def supervisors(self) -> list[UUID]:
+        """Who leads the team."""
+        return self.ids("supervisor")
+
+    @cached_property
+    def recruiters(self) -> list[UUID]:
+        """Who proposes candidates."""
+        return self.ids("recruiter")
+
+    def on_shift(self, part: str) -> list[Row]:
+        """The callers of a part of the day."""
+        return [user for user, shift in self._people if user["role"] == "caller" and shift == part]
+
+    def caller(self, region: str, at: datetime) -> UUID:
+        """Some caller who works at that moment and in that region."""
+        part = part_of_hour(local(at).hour)
+        key = (region, part)
+        if key not in self._eligible:
+            found = [
+                user["id"] for user in self.on_shift(part) if not user["regions"] or region in user["regions"]
+            ]
+            self._eligible[key] = found or self.ids("caller")
+        return self._floor.chance.choice(self._eligible[key])
+
+    def take_breaks(self) -> None:
+        """A few weeks of breaks, and two callers who are away from the desk right now."""
+        floor = self._floor
+        callers = self.ids("caller")
+        for _ in range(floor.share(900)):
+            at = floor.calling_moment(floor.now - timedelta(days=30), floor.now - timedelta(hours=2))
+            if at is None:
+                continue
+            ended = at + timedelta(minutes=floor.chance.randint(4, 40))
+            floor.add(
+                Pause,
+                at,
+                user_id=floor.chance.choice(callers),
+                reason=floor.chance.choice(PAUSES),
+                ended_at=ended,
+            )
+        for user in self.on_shift("morning")[-2:]:
+            floor.add(Pause, floor.now - timedelta(minutes=6), user_id=user["id"], reason="short_break")
