@@ -17,6 +17,7 @@ PACKAGES = ("db", "screens", "ehvdz_tui")
 REFERENCE = ROOT / "db" / "reference"
 
 DYNAMIC_PREFIXES = (
+    "candidates.blocked.",
     "history.action.",
     "imports.field.",
     "imports.outcome.",

@@ -1,0 +1,1 @@
+"""Finding people, everything known of them, and putting their data right."""

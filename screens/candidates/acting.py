@@ -1,0 +1,61 @@
+"""What one can do with a candidate, from the list and from the card alike."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from textual import work
+from textual.message import Message
+
+from screens.base import DeskScreen, key
+from screens.candidates.repairing import ask_repair
+
+BINDINGS = [
+    key("c", "call", "candidates.call"),
+    key("e", "repair", "candidates.repair"),
+    key("p", "propose", "candidates.propose"),
+]
+
+
+@dataclass
+class CallWanted(Message):
+    """Somebody wants this candidate in hand: the call card, and from there the interview."""
+
+    candidate_id: UUID
+
+
+class ActingScreen(DeskScreen[None]):
+    """A screen with a candidate under the cursor: `subject` says which, `reload` draws anew."""
+
+    @property
+    def subject(self) -> UUID | None:
+        """The candidate that the keys are about."""
+        raise NotImplementedError
+
+    async def reload(self) -> None:
+        """Draw anew what may have changed."""
+        raise NotImplementedError
+
+    def give_back_focus(self) -> None:
+        """After a question the cursor is where it was."""
+
+    def action_call(self) -> None:
+        """Take the candidate in hand."""
+        if self.subject is not None:
+            self.post_message(CallWanted(self.subject))
+
+    @work(group="candidates.write")
+    async def action_repair(self) -> None:
+        """Change what is wrong with the data."""
+        if self.subject is None:
+            return
+        changed = await ask_repair(self, self.subject)
+        self.give_back_focus()
+        if changed:
+            await self.reload()
+
+    def action_propose(self) -> None:
+        """Look for a request for this candidate."""
+        from screens.requests.screen import RequestsScreen
+
+        if self.subject is not None:
+            self.app.push_screen(RequestsScreen(self.workplace, self.subject))

@@ -1,0 +1,175 @@
+"""The candidates: find somebody by a few digits, a name or an e-mail address."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import ScreenResume
+from textual.timer import Timer
+from textual.widgets import DataTable, Footer, Input, Static
+
+from screens.base import Workplace, key
+from screens.candidates.acting import BINDINGS as ACTS
+from screens.candidates.acting import ActingScreen
+from screens.candidates.wording import CandidateText, line_cells
+from screens.widgets.ask_bar import AskBar
+from screens.widgets.list_table import ListTable
+from screens.widgets.top_bar import TopBar
+
+LOOK_SECONDS = 0.3
+"""How long the cursor rests before the card beside the list is read: reading one is logged."""
+
+
+class CandidatesScreen(ActingScreen):
+    """A search box, who was found, and beside it the card."""
+
+    DEFAULT_CSS = """
+    CandidatesScreen {
+        #candidates-search { border: none; height: 1; padding: 0 1; background: $panel; }
+        #candidates-search:focus { background: $boost; }
+        #candidates-hint { padding: 1 2; }
+        #candidates-body { height: 1fr; display: none; }
+        &.-found #candidates-body { display: block; }
+        &.-found #candidates-hint { display: none; }
+        #candidates-detail { display: none; width: 1fr; border-left: solid $primary; padding: 0 1; }
+        #candidates-detail { scrollbar-size-vertical: 1; }
+        &.-wide #candidates-detail { display: block; }
+        &.-wide #candidates-table { width: 64; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("f", "search", "candidates.search"),
+        *ACTS,
+        key("escape", "clear", "candidates.clear", show=False),
+        key("down", "to_list", "candidates.to_list", show=False),
+        key("pagedown", "scroll(1)", "candidates.scroll_down", show=False),
+        key("pageup", "scroll(-1)", "candidates.scroll_up", show=False),
+    ]
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self._looking: Timer | None = None
+        self._read: UUID | None = None
+
+    @property
+    def subject(self) -> UUID | None:
+        """The candidate under the cursor."""
+        return self.query_one(ListTable).chosen if self.has_class("-found") else None
+
+    def compose(self) -> ComposeResult:
+        """The search box on top."""
+        yield TopBar(self.workplace, "place.candidates")
+        yield Input(placeholder=self.texts("candidates.search.hint"), id="candidates-search")
+        yield Static(self.texts("candidates.start"), id="candidates-hint", markup=False)
+        with Horizontal(id="candidates-body"):
+            yield ListTable(self.texts, id="candidates-table")
+            with VerticalScroll(id="candidates-detail", can_focus=False):
+                yield Static("", id="candidate-text", markup=False)
+        yield AskBar(self.workplace)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one("#candidates-search").focus()
+
+    @on(ScreenResume)
+    def _resumed(self) -> None:
+        self.find()
+
+    @on(Input.Changed, "#candidates-search")
+    def _typed(self) -> None:
+        self.find()
+
+    @on(Input.Submitted, "#candidates-search")
+    def _entered(self) -> None:
+        self.action_to_list()
+
+    @work(exclusive=True, group="candidates.find")
+    async def find(self) -> None:
+        """Show who fits by now."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """The same, awaited: after a repair and after an undo."""
+        text = self.query_one("#candidates-search", Input).value
+        result = await self.desk.candidates.search(text)
+        if not self.is_attached:
+            return
+        self.set_class(bool(result.lines), "-found")
+        searched = bool(text.strip())
+        hint = "candidates.none" if searched else "candidates.start"
+        self.query_one("#candidates-hint", Static).update(self.texts(hint))
+        found = "candidates.count.more" if result.more else "candidates.count"
+        note = self.texts(found, count=len(result.lines)) if searched else ""
+        self.query_one(TopBar).note(note)
+        table = self.query_one(ListTable)
+        table.head(self._columns())
+        now = self.workplace.now()
+        table.fill((line.id, line_cells(line, self.texts, now)) for line in result.lines)
+        self._read = None
+        self._look()
+
+    def _columns(self) -> list[tuple[str, int]]:
+        texts = self.texts
+        return [
+            (texts("candidates.column.name"), 20),
+            (texts("candidates.column.phone"), 13),
+            (texts("candidates.column.household"), 3),
+            (texts("candidates.column.place"), 10),
+            (texts("candidates.column.status"), 12),
+            (texts("candidates.column.last"), 30),
+        ]
+
+    @on(DataTable.RowHighlighted)
+    def _moved(self) -> None:
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(LOOK_SECONDS, self._look)
+
+    @work(exclusive=True, group="candidates.look")
+    async def _look(self) -> None:
+        """Show the card of whoever is under the cursor, where there is room for it."""
+        chosen = self.subject
+        if chosen is None or not self.has_class("-wide") or chosen == self._read:
+            return
+        card = await self.desk.candidates.card(chosen)
+        self._read = chosen
+        text = CandidateText(card, self.texts, self.workplace.now())
+        self.query_one("#candidate-text", Static).update(text.everything())
+        self.query_one("#candidates-detail").scroll_home(animate=False)
+
+    @on(DataTable.RowSelected)
+    def _selected(self) -> None:
+        from screens.candidates.one_candidate import OneCandidate
+
+        if self.subject is not None:
+            self.app.push_screen(OneCandidate(self.workplace, self.subject))
+
+    def action_search(self) -> None:
+        """Back to the search box, with what stands there selected."""
+        box = self.query_one("#candidates-search", Input)
+        box.focus()
+        box.select_all()
+
+    def action_clear(self) -> None:
+        """Begin a new search."""
+        self.query_one("#candidates-search", Input).value = ""
+        self.action_search()
+
+    def action_to_list(self) -> None:
+        """From the search box to the list."""
+        if self.has_class("-found"):
+            self.query_one(ListTable).focus()
+
+    def action_scroll(self, direction: int) -> None:
+        """Read on in the card beside the list."""
+        body = self.query_one("#candidates-detail", VerticalScroll)
+        body.scroll_page_down(animate=False) if direction > 0 else body.scroll_page_up(animate=False)
+
+    def give_back_focus(self) -> None:
+        """Back to the list."""
+        self.action_to_list()

@@ -1,0 +1,1 @@
+"""What organisations ask, and proposing people to it."""

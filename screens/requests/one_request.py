@@ -1,0 +1,140 @@
+"""One request with everyone proposed to it."""
+
+from uuid import UUID
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.events import ScreenResume
+from textual.widgets import DataTable, Footer, Static
+
+from db.errors import DeskError
+from db.rules.names import show_name
+from db.views.requests import RequestView
+from screens.base import DeskScreen, Workplace, key
+from screens.requests.proposing import propose
+from screens.requests.wording import RequestText, proposal_cells
+from screens.widgets.ask_bar import AskBar
+from screens.widgets.list_table import ListTable
+from screens.widgets.top_bar import TopBar
+
+
+class OneRequest(DeskScreen[None]):
+    """What is asked above, the proposals below."""
+
+    DEFAULT_CSS = """
+    OneRequest {
+        #one-request { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+        #one-title { padding: 0 0 1 0; }
+        #one-head { padding: 0 1; text-style: bold; background: $panel; }
+        ListTable { height: auto; max-height: 40%; }
+    }
+    """
+    BINDINGS = [
+        key("p", "propose", "requests.propose"),
+        key("w", "withdraw", "requests.withdraw"),
+        key("escape", "dismiss(None)", "requests.close"),
+        key("pagedown", "scroll(1)", "requests.scroll_down", show=False),
+        key("pageup", "scroll(-1)", "requests.scroll_up", show=False),
+    ]
+
+    def __init__(self, workplace: Workplace, request_id: UUID, candidate_id: UUID | None = None) -> None:
+        super().__init__(workplace)
+        self._request_id = request_id
+        self._candidate_id = candidate_id
+        self._view: RequestView | None = None
+
+    def compose(self) -> ComposeResult:
+        """The request, then who was proposed."""
+        yield TopBar(self.workplace, "requests.one")
+        with VerticalScroll(id="one-request", can_focus=False):
+            yield Static("", id="one-title", markup=False)
+            yield Static("", id="one-facts", markup=False)
+        yield Static("", id="one-head", markup=False)
+        yield ListTable(self.texts)
+        yield AskBar(self.workplace)
+        yield Footer(show_command_palette=False, compact=True)
+
+    @on(ScreenResume)
+    def _resumed(self) -> None:
+        self.query_one(ListTable).focus()
+        self.load()
+
+    @work(exclusive=True, group="request.load")
+    async def load(self) -> None:
+        """Draw it anew."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """The same, awaited: after a change and after an undo."""
+        view = await self.desk.requests.request(self._request_id, self._candidate_id)
+        if not self.is_attached:
+            return
+        self._view = view
+        text = RequestText(view, self.texts, self.workplace.now())
+        self.query_one("#one-title", Static).update(text.title())
+        self.query_one("#one-facts", Static).update(text.facts())
+        count = len(view.proposals)
+        head = self.texts("requests.proposals", count=count) if count else self.texts("requests.no_proposals")
+        self.query_one("#one-head", Static).update(head)
+        table = self.query_one(ListTable)
+        table.head(
+            [
+                (self.texts("requests.column.candidate"), 22),
+                (self.texts("requests.column.status"), 20),
+                (self.texts("requests.column.since"), 11),
+                (self.texts("requests.column.by"), 8),
+                (self.texts("requests.column.due"), 14),
+                (self.texts("requests.column.elsewhere"), 20),
+            ]
+        )
+        table.fill(
+            (item.id, proposal_cells(item, self.texts, self.workplace.now())) for item in view.proposals
+        )
+
+    @on(DataTable.RowSelected)
+    def _selected(self) -> None:
+        """Open the card of whoever is under the cursor."""
+        from screens.candidates.one_candidate import OneCandidate
+
+        chosen = self.query_one(ListTable).chosen
+        proposals = self._view.proposals if self._view else ()
+        proposal = next((item for item in proposals if item.id == chosen), None)
+        if proposal is not None:
+            self.app.push_screen(OneCandidate(self.workplace, proposal.candidate_id))
+
+    @work(group="request.write")
+    async def action_propose(self) -> None:
+        """Propose the candidate in hand to this request."""
+        if await propose(self, self._candidate_id, self._request_id):
+            await self.reload()
+
+    @work(group="request.write")
+    async def action_withdraw(self) -> None:
+        """Take the proposal under the cursor back, with a reason."""
+        chosen = self.query_one(ListTable).chosen
+        proposals = self._view.proposals if self._view else ()
+        proposal = next((item for item in proposals if item.id == chosen), None)
+        ask = self.query_one(AskBar)
+        if proposal is None or ask.asking:
+            return
+        if not proposal.is_live:
+            self.tell_error(DeskError("proposals.not_live"))
+            return
+        name = show_name(proposal.name)
+        reason = await ask.reason(self.texts("requests.ask.withdraw", name=name), "mismatch_reason")
+        self.query_one(ListTable).focus()
+        if reason is None:
+            return
+        try:
+            await self.desk.proposals.withdraw(proposal.id, reason)
+        except DeskError as error:
+            self.tell_error(error)
+        else:
+            self.tell("requests.withdrawn", name=name)
+        await self.reload()
+
+    def action_scroll(self, direction: int) -> None:
+        """Read on in the request."""
+        body = self.query_one("#one-request", VerticalScroll)
+        body.scroll_page_down(animate=False) if direction > 0 else body.scroll_page_up(animate=False)

@@ -1,0 +1,236 @@
+"""The open requests: what is asked, how far it is from the candidate in hand, and one key to propose."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import ScreenResume
+from textual.timer import Timer
+from textual.widgets import DataTable, Footer, Input, Static
+
+from db.rules.names import show_name
+from db.views.requests import RequestLine, RequestList
+from screens.base import DeskScreen, Workplace, key
+from screens.requests.proposing import propose
+from screens.requests.wording import PROPOSED, RequestText, day, decimal, distance, hours, profile
+from screens.widgets.list_table import ListTable
+from screens.widgets.top_bar import TopBar
+
+SORTS = (None, "urgency", "left", "organisation")
+SORT_WORDS = {
+    "distance": "requests.sort.distance",
+    "urgency": "requests.sort.urgency",
+    "left": "requests.sort.left",
+    "organisation": "requests.sort.organisation",
+}
+LOOK_SECONDS = 0.1
+"""How long the cursor rests before the request beside the list is read."""
+
+
+class RequestsScreen(DeskScreen[None]):
+    """A place of its own, and what opens over a card with that candidate in hand.
+
+    `in_hand` tells the place whom the caller has in hand at the moment.
+    """
+
+    DEFAULT_CSS = """
+    RequestsScreen {
+        #request-who { height: 1; padding: 0 1; color: $text-primary; text-style: bold; display: none; }
+        #request-who.-on { display: block; }
+        #request-filter { border: none; height: 1; padding: 0 1; background: $panel; display: none; }
+        &.-filtering #request-filter { display: block; }
+        #request-body { height: 1fr; }
+        #request-empty { padding: 1 2; display: none; }
+        &.-empty #request-empty { display: block; }
+        &.-empty ListTable { display: none; }
+        #request-detail { display: none; width: 1fr; border-left: solid $primary; padding: 0 1; }
+        &.-wide #request-detail { display: block; }
+        &.-empty #request-detail { display: none; }
+        &.-wide #request-table { width: 79; }
+    }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    BINDINGS = [
+        key("p", "propose", "requests.propose"),
+        key("f", "filter", "requests.filter"),
+        key("o", "sort", "requests.sort"),
+        key("escape", "back", "requests.back", show=False),
+        key("down", "to_list", "requests.to_list", show=False),
+    ]
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        candidate_id: UUID | None = None,
+        in_hand: Callable[[], UUID | None] | None = None,
+    ) -> None:
+        super().__init__(workplace)
+        self.candidate_id = candidate_id
+        self._in_hand = in_hand
+        self._sort: str | None = None
+        self._lines: dict[UUID, RequestLine] = {}
+        self._looking: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Whom it is for, the filter, the list, and beside it the request under the cursor."""
+        yield TopBar(self.workplace, "place.requests")
+        yield Static("", id="request-who", markup=False)
+        yield Input(placeholder=self.texts("requests.filter.hint"), id="request-filter")
+        yield Static("", id="request-empty", markup=False)
+        with Horizontal(id="request-body"):
+            yield ListTable(self.texts, id="request-table")
+            with VerticalScroll(id="request-detail", can_focus=False):
+                yield Static("", id="request-text", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """The cursor is in the list at once."""
+        self.query_one(ListTable).focus()
+
+    @on(ScreenResume)
+    def _resumed(self) -> None:
+        if self._in_hand is not None:
+            self.candidate_id = self._in_hand()
+        self.load()
+
+    @work(exclusive=True, group="requests.load")
+    async def load(self) -> None:
+        """Draw the list anew."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """The same, awaited: after a proposal and after an undo."""
+        search = self.query_one(Input).value
+        found = await self.desk.requests.open_requests(self.candidate_id, search, self._sort)
+        who = await self._who()
+        if not self.is_attached:
+            return
+        self._show(found, who)
+        self._look()
+
+    async def _who(self) -> str:
+        if self.candidate_id is None:
+            return ""
+        card = await self.desk.candidates.card(self.candidate_id, log_read=False)
+        words = [show_name(card.name), card.place]
+        words += [self.texts("requests.who.no_consent")] if not card.may_be_shared else []
+        live = sum(proposal.is_live for proposal in card.proposals)
+        words += [self.texts("requests.who.proposed", count=live)] if live else []
+        return self.texts("requests.who", who=" · ".join(word for word in words if word))
+
+    def _show(self, found: RequestList, who: str) -> None:
+        self._lines = {line.id: line for line in found.lines}
+        banner = self.query_one("#request-who", Static)
+        banner.update(who)
+        banner.set_class(bool(who), "-on")
+        self.set_class(not found.lines, "-empty")
+        searched = bool(self.query_one(Input).value.strip())
+        empty = "requests.empty.filtered" if searched else "requests.empty"
+        self.query_one("#request-empty", Static).update(self.texts(empty))
+        table = self.query_one(ListTable)
+        table.head(self._columns())
+        table.fill((line.id, self._cells(line)) for line in found.lines)
+        self._count(found)
+
+    def _count(self, found: RequestList) -> None:
+        shown = len(found.lines)
+        order = self.texts(SORT_WORDS[self._sort or ("distance" if self.candidate_id else "urgency")])
+        name = "requests.count" if shown == found.total else "requests.count.cut"
+        self.query_one(TopBar).note(self.texts(name, count=found.total, shown=shown, order=order))
+
+    def _columns(self) -> list[tuple[str, int]]:
+        texts = self.texts
+        first = "requests.column.distance" if self.candidate_id else "requests.column.start"
+        return [
+            (texts(first), 5),
+            (texts("requests.column.organisation"), 19),
+            (texts("requests.column.place"), 12),
+            (texts("requests.column.profile"), 15),
+            (texts("requests.column.hours"), 5),
+            (texts("requests.column.fte"), 9),
+        ]
+
+    def _cells(self, line: RequestLine) -> list[Text]:
+        language = self.texts.language
+        first = distance(line, language) if self.candidate_id else day(line.starts_on, language)
+        mark = f"{PROPOSED} " if line.already_proposed else ""
+        left = "/".join(decimal(part / 100, language) for part in (line.fte.left, line.fte.asked))
+        return [
+            Text(first, justify="right"),
+            Text(f"{mark}{line.organisation}", style="dim" if line.already_proposed else ""),
+            Text(line.place),
+            Text(profile(line, language)),
+            Text(hours(line), justify="right"),
+            Text(left, justify="right", style="dim" if line.fte.left <= 0 else ""),
+        ]
+
+    @on(DataTable.RowHighlighted)
+    def _moved(self) -> None:
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(LOOK_SECONDS, self._look)
+
+    @work(exclusive=True, group="requests.look")
+    async def _look(self) -> None:
+        """Show the request under the cursor beside the list, where there is room for it."""
+        chosen = self.query_one(ListTable).chosen
+        if chosen is None or not self.has_class("-wide"):
+            return
+        view = await self.desk.requests.request(chosen, self.candidate_id)
+        text = RequestText(view, self.texts, self.workplace.now())
+        self.query_one("#request-text", Static).update(text.everything())
+
+    @on(DataTable.RowSelected)
+    def _selected(self) -> None:
+        self.action_open()
+
+    @on(Input.Changed, "#request-filter")
+    def _filter_changed(self) -> None:
+        self.load()
+
+    @on(Input.Submitted, "#request-filter")
+    def _filter_done(self) -> None:
+        self.query_one(ListTable).focus()
+
+    @work(group="requests.write")
+    async def action_propose(self) -> None:
+        """Propose the candidate in hand to the request under the cursor."""
+        if await propose(self, self.candidate_id, self.query_one(ListTable).chosen):
+            await self.reload()
+
+    def action_open(self) -> None:
+        """Open the request under the cursor with everyone proposed to it."""
+        from screens.requests.one_request import OneRequest
+
+        chosen = self.query_one(ListTable).chosen
+        if chosen is not None:
+            self.app.push_screen(OneRequest(self.workplace, chosen, self.candidate_id))
+
+    def action_filter(self) -> None:
+        """Type words of the organisation, the place, the function or the sector."""
+        self.add_class("-filtering")
+        self.query_one(Input).focus()
+
+    def action_to_list(self) -> None:
+        """From the filter to the list."""
+        self.query_one(ListTable).focus()
+
+    def action_sort(self) -> None:
+        """The next order: nearest, most urgent, most left, by name."""
+        orders = SORTS if self.candidate_id else SORTS[1:]
+        at = orders.index(self._sort) if self._sort in orders else 0
+        self._sort = orders[(at + 1) % len(orders)]
+        self.load()
+
+    def action_back(self) -> None:
+        """Leave the filter, then clear it, then go back to the card."""
+        box = self.query_one(Input)
+        if box.has_focus or box.value:
+            box.value = ""
+            self.remove_class("-filtering")
+            self.query_one(ListTable).focus()
+        elif self.app.screen_stack[0] is not self:
+            self.dismiss(None)

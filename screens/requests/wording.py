@@ -1,0 +1,154 @@
+"""What is said of a request, as text that no person's words can turn into markup."""
+
+from datetime import date, datetime
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from db.reference.lists import label
+from db.rules.availability import show_grid
+from db.rules.names import show_name, show_name_last_first
+from db.rules.phone import show_phone
+from db.rules.times import show_date, show_moment
+from db.texts import Texts
+from db.views.requests import RequestLine, RequestProposal, RequestView
+from screens.queue.card_text import lines
+
+PROPOSED = "✓"
+
+
+def decimal(value: float, language: str, digits: int = 1) -> str:
+    """A number without needless zeros, with the comma or point of the language."""
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", ",") if language == "nl" else text
+
+
+def fte(hundredths: int, language: str) -> str:
+    """Hundredths of an fte as people write them: 12,67."""
+    return decimal(hundredths / 100, language, 2)
+
+
+def hours(line: RequestLine) -> str:
+    """The hours a week: 16–24, or one number when they are the same."""
+    known = [str(value) for value in (line.hours_min, line.hours_max) if value is not None]
+    return "–".join(dict.fromkeys(known))
+
+
+def distance(line: RequestLine, language: str) -> str:
+    """Kilometres; below ten with a decimal."""
+    if line.distance_km is None:
+        return ""
+    return decimal(line.distance_km, language, 1 if line.distance_km < 10 else 0)
+
+
+def profile(line: RequestLine, language: str) -> str:
+    """The function profile, or what was given when it is none of the list."""
+    if line.function_profile == "other" and line.function_given:
+        return line.function_given
+    return label("function_profile", line.function_profile, language)
+
+
+def day(value: date | None, language: str) -> str:
+    """A date, short: the year is the campaign's own."""
+    return show_date(value, language)[:5] if value else ""
+
+
+class RequestText:
+    """The parts of a request in one language, at one moment."""
+
+    def __init__(self, view: RequestView, texts: Texts, now: datetime) -> None:
+        self._view = view
+        self._line = view.line
+        self._texts = texts
+        self._language = texts.language
+        self._now = now
+
+    def title(self) -> Text:
+        """The organisation and what it asks."""
+        return Text.assemble((self._line.organisation, "bold"), f"\n{profile(self._line, self._language)}")
+
+    def facts(self) -> Table | Text:
+        """Everything that was asked, label by label."""
+        texts, line, view, language = self._texts, self._line, self._view, self._language
+        said = [
+            ("requests.fact.place", " · ".join(part for part in (line.place, view.postcode) if part)),
+            ("requests.fact.distance", self._distance()),
+            ("requests.fact.region", label("region", line.region_code, language)),
+            ("requests.fact.sector", label("care_sector", line.sector, language)),
+            ("requests.fact.status", label("request_status", line.status, language)),
+            ("requests.fact.fte", self._book()),
+            ("requests.fact.hours", hours(line)),
+            ("requests.fact.period", self._period()),
+            ("requests.fact.deadline", show_date(line.deadline, language) if line.deadline else ""),
+            ("requests.fact.day_parts", show_grid(view.grid, language) or view.day_parts_given),
+            ("requests.fact.big", self._big()),
+            ("requests.fact.given", line.function_given),
+            ("requests.fact.contact", self._contact()),
+            ("requests.fact.note", view.note),
+        ]
+        return lines([(texts(key), words) for key, words in said if words])
+
+    def proposals(self) -> Table | Text:
+        """Who was proposed, in a few words each."""
+        if not self._view.proposals:
+            return Text(self._texts("requests.no_proposals"), style="dim")
+        title = self._texts("requests.proposals", count=len(self._view.proposals))
+        return lines([(show_name(item.name), self._proposal(item)) for item in self._view.proposals], title)
+
+    def everything(self) -> Group:
+        """Title, facts and proposals under each other."""
+        return Group(self.title(), Text(""), self.facts(), Text(""), self.proposals())
+
+    def _proposal(self, item: RequestProposal) -> str:
+        words = [label("proposal_status", item.status, self._language), item.by]
+        if item.elsewhere and item.is_live:
+            words.append(self._texts("requests.elsewhere", count=item.elsewhere))
+        return " · ".join(word for word in words if word)
+
+    def _distance(self) -> str:
+        words = [f"{distance(self._line, self._language)} km"] if self._line.distance_km is not None else []
+        if self._line.already_proposed:
+            words.append(f"{PROPOSED} {self._texts('requests.already')}")
+        return " · ".join(words)
+
+    def _book(self) -> str:
+        book = self._line.fte
+        return self._texts(
+            "requests.book",
+            asked=fte(book.asked, self._language),
+            proposed=fte(book.proposed, self._language),
+            placed=fte(book.placed, self._language),
+            left=fte(book.left, self._language),
+        )
+
+    def _period(self) -> str:
+        ends = (self._line.starts_on, self._line.ends_on)
+        shown = [show_date(value, self._language) if value else "…" for value in ends]
+        return " – ".join(shown) if any(ends) else ""
+
+    def _big(self) -> str:
+        needed = self._view.big_requirement
+        return "" if needed == "none" else label("big_requirement", needed, self._language)
+
+    def _contact(self) -> str:
+        view = self._view
+        number = show_phone(view.contact_phone) if view.contact_phone else ""
+        known = (view.contact_name, number, view.contact_email)
+        return " · ".join(part for part in known if part)
+
+
+def proposal_cells(item: RequestProposal, texts: Texts, now: datetime) -> list[Text]:
+    """A row of the list of proposals."""
+    language = texts.language
+    elsewhere = texts("requests.elsewhere", count=item.elsewhere) if item.elsewhere and item.is_live else ""
+    due = show_moment(item.response_due_at, now, language) if item.response_due_at else ""
+    return [
+        Text(show_name_last_first(item.name), style="" if item.is_live else "dim"),
+        Text(label("proposal_status", item.status, language)),
+        Text(show_moment(item.since, now, language)),
+        Text(item.by),
+        Text(due),
+        Text(elsewhere),
+    ]
