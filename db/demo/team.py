@@ -11,6 +11,13 @@ from db.rules.times import local, part_of_hour
 
 PAUSES = ("short_break", "short_break", "lunch", "meeting", "administration")
 
+WORKING = {
+    "morning": ("morning",),
+    "afternoon": ("morning", "afternoon", "afternoon"),
+    "evening": ("evening", "evening", "afternoon"),
+}
+"""Whose shift covers a part of the day; who is named twice makes twice as many calls then."""
+
 
 class Team:
     """Who works here, and who may have made a call."""
@@ -56,7 +63,10 @@ class Team:
         key = (region, part)
         if key not in self._eligible:
             found = [
-                user["id"] for user in self.on_shift(part) if not user["regions"] or region in user["regions"]
+                user["id"]
+                for shift in WORKING.get(part, ())
+                for user in self.on_shift(shift)
+                for _ in range(_turns(user, region))
             ]
             self._eligible[key] = found or self.ids("caller")
         return self._floor.chance.choice(self._eligible[key])
@@ -79,3 +89,10 @@ class Team:
             )
         for user in self.on_shift("morning")[-2:]:
             floor.add(Pause, floor.now - timedelta(minutes=6), user_id=user["id"], reason="short_break")
+
+
+def _turns(user: Row, region: str) -> int:
+    """How many of the calls of a region come to somebody: who is there for few regions calls them more."""
+    if not user["regions"]:
+        return 1
+    return 4 if region in user["regions"] else 0

@@ -65,8 +65,9 @@ def _attempt(
 
 
 def _holds(unit: Unit, entry: QueueEntry, lease: Lease) -> bool:
-    """Whether the lease still stands: same epoch, and not closed meanwhile; running out alone takes nothing."""
-    return entry.claim_epoch == lease.epoch and entry.claimed_by in (unit.user_id, None) and entry.state != "done"
+    """Whether the lease still stands: same epoch, and not closed meanwhile; running out takes nothing."""
+    mine = entry.claim_epoch == lease.epoch and entry.claimed_by in (unit.user_id, None)
+    return mine and entry.state != "done"
 
 
 def _set_aside(unit: Unit, attempt: CallAttempt, entry: QueueEntry) -> None:
@@ -146,7 +147,8 @@ def _move_candidate(
         _refer(unit, candidate, draft)
     elif effect == "do_not_call":
         candidate.do_not_call = True
-        _write_consent(unit, candidate.id, "contact_by_phone_mail", "withdrawn", "consent.withdrawn.do_not_call")
+        text = "consent.withdrawn.do_not_call"
+        _write_consent(unit, candidate.id, "contact_by_phone_mail", "withdrawn", text)
     elif effect == "refuse_consent":
         _write_consent(
             unit, candidate.id, "share_with_care_organisations", "refused", "consent.refused.share"

@@ -44,7 +44,8 @@ class ProposalsDesk:
         """Propose a candidate to a request; undoable.
 
         Without `hours` it is what the person offers, up to what is asked. Raises DeskError with the reason:
-        no consent, intake incomplete, proposed there already, organisation excluded, not available, or closed.
+        no consent, intake incomplete, proposed there already, organisation excluded, not available,
+        or closed.
         """
         return await self._lane.write(lambda unit: _propose(unit, candidate_id, request_id, hours))
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from db.stores.candidate_card import load_card
 from db.desk.lane import Lane
 from db.desk.outcomes import close_unanswered_emails, lease_end, record_outcome, require_open
 from db.desk.unit import Unit
@@ -20,6 +19,7 @@ from db.rules.hygiene import clean
 from db.rules.settings import DeskSettings
 from db.stores import claims
 from db.stores import queue as store
+from db.stores.candidate_card import load_card
 from db.stores.users import load_settings
 from db.views.queue import BellView, CardView, DayView, EntryView, RecordedView, WaitingView
 
@@ -89,7 +89,7 @@ class QueueDesk:
         return await self._lane.write(work)
 
     async def keep_note(self, lease: Lease, note: str) -> None:
-        """Keep what was typed on the card in hand, so that a crash loses nothing; the outcome takes it along."""
+        """Keep what was typed on the card in hand: a crash loses nothing; the outcome takes it along."""
 
         def work(unit: Unit) -> None:
             entry = unit.get(QueueEntry, lease.entry_id)
@@ -167,9 +167,7 @@ def _held(unit: Unit) -> tuple[CardView, ...]:
     return tuple(cards)
 
 
-def _next(
-    unit: Unit, regions: tuple[str, ...], outside_hours_reason: str | None
-) -> CardView | WaitingView:
+def _next(unit: Unit, regions: tuple[str, ...], outside_hours_reason: str | None) -> CardView | WaitingView:
     settings = load_settings(unit.session)
     connection = unit.session.connection()
     overdue = unit.now - timedelta(minutes=settings.callback_release_minutes)

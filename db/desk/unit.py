@@ -141,8 +141,6 @@ class Unit:
     def _push_undo(self, done: AuditEvent) -> None:
         """Put the event on top of the user's stack; what was undone before it can no longer be redone."""
         own = col(UndoState.user_id) == self.user_id
-        self.session.execute(
-            sa.update(UndoState).where(own, col(UndoState.undone)).values(abandoned=True)
-        )
+        self.session.execute(sa.update(UndoState).where(own, col(UndoState.undone)).values(abandoned=True))
         top = self.session.execute(sa.select(sa.func.max(col(UndoState.order_no))).where(own)).scalar()
         self.session.add(UndoState(event_id=done.id, user_id=self.user_id, order_no=(top or 0) + 1))

@@ -12,8 +12,8 @@ from db.models.base import Fact, State, partial_index
 class QueueEntry(State, table=True):
     """Why this candidate must be called, and the lease of whoever is doing it.
 
-    `state`: `ready` (waits its turn), `due` (a call-back whose moment has come), `scheduled` (until `vests_at`),
-    `claimed` (leased until `claimed_until`), `blocked` (for `blocked_reason`), `done`.
+    `state`: `ready` (waits its turn), `due` (a call-back whose moment has come), `scheduled` (until
+    `vests_at`), `claimed` (leased until `claimed_until`), `blocked` (for `blocked_reason`), `done`.
     A candidate has at most one entry that is not done: the unique index says so.
     The order of service is priority_group, rank, is_retry, registered_at, id.
     """
@@ -51,7 +51,7 @@ class QueueEntry(State, table=True):
     )
     candidate_id: UUID = Field(foreign_key="candidate.id")
     kind: str = "new"
-    """new | retry | callback | reconfirm | wish | email (e-mail task) | email_sent (waiting for a reaction)."""
+    """new | retry | callback | reconfirm | wish | email (a task) | email_sent (waiting for a reaction)."""
     state: str = "ready"
     priority_group: int = 3
     """1 critical … 4 low."""

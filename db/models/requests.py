@@ -39,7 +39,8 @@ class ContactPerson(State, table=True):
 class Request(State, table=True):
     """What an organisation asks: profile, period, hours, day parts, fte and qualifications.
 
-    fte are hundredths of an fte (`fte_asked=1267` is 12,67 fte); `fte_hours` is the divisor, hours a week of one.
+    fte are hundredths of an fte (`fte_asked=1267` is 12,67 fte); `fte_hours` is the divisor: the hours a
+    week of one.
     """
 
     __tablename__ = "request"

@@ -19,7 +19,7 @@ SCARCE_PROFILES = frozenset(
 
 
 def priority_group(function_profile: str | None, care_background: bool | None) -> int:
-    """The group a new registration is called in: the scarce professions first, then care, then everyone else."""
+    """The group a new registration is called in: scarce professions first, then care, then everyone else."""
     if function_profile in SCARCE_PROFILES:
         return CRITICAL
     return CARE_BACKGROUND if care_background else OTHERS

@@ -25,7 +25,7 @@ LAST = "\U0010ffff"
 
 
 def starts_with(column: Mapped[str] | Mapped[str | None], prefix: str) -> sa.ColumnElement[bool]:
-    """The condition that a text begins like this, as a range: LIKE would not use the index on both engines."""
+    """The condition that a text begins like this, as a range: LIKE would not use the index everywhere."""
     return sa.and_(column >= prefix, column < prefix + LAST)
 
 

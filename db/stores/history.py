@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.engine import RowMapping
 from sqlmodel import Session, SQLModel, col, select
 
 from db.errors import ConflictError
@@ -98,7 +99,7 @@ def _restore(
     session.execute(sa.update(table).where(*_is_row(change)).values(values))
 
 
-def _check_entry(current: Mapping[str, Any], user_id: UUID) -> None:
+def _check_entry(current: RowMapping, user_id: UUID) -> None:
     """A call that is in somebody else's hands by now cannot be taken back from under them."""
     if current["state"] == "claimed" and current["claimed_by"] != user_id:
         raise ConflictError("history.in_other_hands")
@@ -112,14 +113,14 @@ def _check_no_draft(session: Session, candidate_id: UUID) -> None:
         raise ConflictError("history.interview_reopened")
 
 
-def _check_unchanged(current: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+def _check_unchanged(current: RowMapping, expected: Mapping[str, Any]) -> None:
     for column, value in expected.items():
         if column not in VOLATILE and current[column] != value:
             raise ConflictError("history.changed_since")
 
 
 def _remove(session: Session, change: Change) -> None:
-    """Remove a row of state that the event made; entries and proposals are closed, for facts may name them."""
+    """Remove a row of state that the event made; entries and proposals are closed: facts may name them."""
     if change["table"] == ENTRY_TABLE:
         current = session.get(QueueEntry, UUID(change["key"][0]))
         if current is not None:

@@ -89,7 +89,9 @@ def due_callbacks(
     owner = assigned.is_(None) if user_id is None else assigned == user_id
     waiting = sa.or_(
         literal_state("due"),
-        sa.and_(literal_state("scheduled"), col(QueueEntry.kind) == "callback", col(QueueEntry.vests_at) <= now),
+        sa.and_(
+            literal_state("scheduled"), col(QueueEntry.kind) == "callback", col(QueueEntry.vests_at) <= now
+        ),
     )
     found = sa.select(col(QueueEntry.vests_at), col(QueueEntry.candidate_id)).where(owner, waiting)
     rows = session.execute(found.order_by(col(QueueEntry.vests_at)).limit(100)).all()

@@ -32,6 +32,7 @@ class Texts:
         self._catalog = load_catalog(self.language)
 
     def __call__(self, key: str, **params: object) -> str:
+        """Give the sentence of a key, filled in."""
         if params.get("count") == 1 and f"{key}.one" in self._catalog:
             key = f"{key}.one"
         return self._catalog[key].format_map(params) if params else self._catalog[key]

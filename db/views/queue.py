@@ -43,8 +43,9 @@ class CardView:
 class WaitingView:
     """Why nobody is served: how many wait for what, and when the next one comes free.
 
-    `counts` has a reason (`ready_elsewhere`, `closed_hours`, `cooling_down`, `callback_later`, `in_hand`, `email`,
-    `assigned`, `paused`, `no_number`, `do_not_call`, `escalated`, `data_problem`) and how many; absent is none.
+    `counts` has a reason (`ready_elsewhere`, `closed_hours`, `cooling_down`, `callback_later`, `in_hand`,
+    `email`, `assigned`, `paused`, `no_number`, `do_not_call`, `escalated`, `data_problem`) and how many;
+    absent is none.
     `holders` says who has how many in hand.
     """
 
@@ -76,8 +77,8 @@ class DayView:
 class RecordedView:
     """What followed from an outcome.
 
-    `kind` is retry | callback | email | close; `late` says that somebody else held the lease by then: the fact
-    is kept and set aside for the supervisor.
+    `kind` is retry | callback | email | close; `late` says that somebody else held the lease by then: the
+    fact is kept and set aside for the supervisor.
     """
 
     attempt_id: UUID

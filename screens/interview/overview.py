@@ -14,7 +14,7 @@ from db.texts import Texts
 from screens.interview.conversation import Conversation, SectionState
 from screens.interview.wording import show_answer
 
-LABEL_SHARE = 0.36
+LABEL_SHARE = 0.42
 DONE, WRONG, NEEDED, NOT_ASKED, OPEN, REMARK = "✓", "✗", "•", "–", " ", "!"
 FULL, EMPTY = "■", "·"
 

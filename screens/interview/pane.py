@@ -1,82 +1,19 @@
 """The one place on the screen where a question is answered; all its parts are there from the start."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from db.rules.problems import Problem
 from db.texts import Texts
-from screens.widgets.choice_pad import ChoicePad
-from screens.widgets.day_grid import DayGrid, Week
-
+from screens.interview.parts import Grid, KeyOrder, LineInput, NoteArea, Pad
+from screens.widgets.day_grid import Week
 
 SHOWN_ROWS = 4
 TALL = 24
-
-
-class LineInput(Input, inherit_bindings=False):
-    """One line of text; backspace in an empty one takes the last row back.
-
-    It has the keys that edit and not those that scroll: up and down are for the conversation.
-    """
-
-    BINDINGS = [*Input.BINDINGS]
-
-    class Erased(Message):
-        """Backspace without anything to erase."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Tell that there was nothing left to erase."""
-        if event.key == "backspace" and not self.value:
-            self.post_message(self.Erased())
-
-
-class NoteArea(TextArea, inherit_bindings=False):
-    """A note of several lines: enter goes on, ctrl+j breaks the line."""
-
-    BINDINGS = [*TextArea.BINDINGS]
-
-    class Confirmed(Message):
-        """Enter: go on."""
-
-    @dataclass
-    class Left(Message):
-        """The cursor was moved past the first or the last line."""
-
-        down: bool
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Confirmed())
-        elif event.key == "ctrl+j":
-            event.stop()
-            event.prevent_default()
-            self.insert("\n")
-        else:
-            await super()._on_key(event)
-
-    def action_cursor_up(self, select: bool = False) -> None:
-        """Go up a line, or to the question before."""
-        if self.cursor_at_first_line and not select:
-            self.post_message(self.Left(down=False))
-        else:
-            super().action_cursor_up(select)
-
-    def action_cursor_down(self, select: bool = False) -> None:
-        """Go down a line, or to the next question."""
-        if self.cursor_at_last_line and not select:
-            self.post_message(self.Left(down=True))
-        else:
-            super().action_cursor_down(select)
 
 
 class EditorPane(Vertical):
@@ -89,6 +26,7 @@ class EditorPane(Vertical):
         super().__init__(id="pane")
         self._texts = texts
         self._given = ""
+        self.keys = KeyOrder()
 
     def compose(self) -> ComposeResult:
         """Question, rows so far, the means to answer, hint, what is wrong."""
@@ -96,31 +34,31 @@ class EditorPane(Vertical):
         yield Static(id="given", markup=False)
         yield Static(id="rows", markup=False)
         yield Static(id="hint", markup=False)
-        yield ChoicePad(id="pad")
-        yield LineInput(id="line", compact=True, select_on_focus=False)
-        yield NoteArea(id="note", compact=True, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-        yield DayGrid(self._texts, id="grid")
+        yield Pad(self.keys)
+        yield LineInput(self.keys)
+        yield NoteArea(self.keys)
+        yield Grid(self.keys, self._texts)
         yield Static(id="problem", markup=False)
 
     @property
-    def pad(self) -> ChoicePad:
+    def pad(self) -> Pad:
         """The single-key choices."""
-        return self.query_one("#pad", ChoicePad)
+        return self.query_one(Pad)
 
     @property
     def line(self) -> LineInput:
         """The line of text."""
-        return self.query_one("#line", LineInput)
+        return self.query_one(LineInput)
 
     @property
     def note(self) -> NoteArea:
         """The text of several lines."""
-        return self.query_one("#note", NoteArea)
+        return self.query_one(NoteArea)
 
     @property
-    def grid(self) -> DayGrid:
+    def grid(self) -> Grid:
         """The week."""
-        return self.query_one("#grid", DayGrid)
+        return self.query_one(Grid)
 
     def ask(self, question: str, given: str) -> None:
         """Put a question; `given` is what the registration said, if anything."""
@@ -134,8 +72,9 @@ class EditorPane(Vertical):
         """Whether the choices alone fill a small screen."""
         return bool(self.pad.display) and len(self.pad.options) > TALL
 
-    def use(self, part: Widget, hint: str) -> None:
+    def use(self, part: Pad | LineInput | NoteArea | Grid, hint: str) -> None:
         """Answer with this part alone."""
+        self.keys.part = part
         for other in (self.pad, self.line, self.note, self.grid):
             other.display = other is part
         self._say("#hint", hint)

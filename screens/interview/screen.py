@@ -1,6 +1,6 @@
 """The intake interview: one question in hand, everything else in sight, saved after every answer."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Static
 
 from db.drafts.queue import Lease
 from db.errors import ConflictError, DeskError
@@ -35,7 +35,8 @@ from screens.interview.editors import (
 )
 from screens.interview.entries import EducationsEditor, ExperiencesEditor, PeriodsEditor
 from screens.interview.overview import Gauge, Lines, SectionList, lines_of, section_line
-from screens.interview.pane import EditorPane, LineInput, NoteArea
+from screens.interview.pane import EditorPane
+from screens.interview.parts import Commanded, LineInput, NoteArea
 from screens.widgets.choice_pad import ChoicePad
 from screens.widgets.day_grid import DayGrid
 from screens.widgets.top_bar import TopBar
@@ -64,15 +65,15 @@ class InterviewScreen(DeskScreen[str | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     AUTO_FOCUS = ""
     BINDINGS = [
-        key("escape", "close", "interview.close", priority=True),
-        key("ctrl+s", "complete", "interview.complete", priority=True),
-        key("ctrl+n", "not_asked", "interview.not_asked", priority=True),
-        key("pagedown", "section(1)", "interview.section_next", priority=True),
+        key("escape", "close", "interview.close"),
+        key("ctrl+s", "complete", "interview.complete"),
+        key("ctrl+n", "not_asked", "interview.not_asked"),
+        key("pagedown", "section(1)", "interview.section_next"),
         key("up", "beside(-1)", "interview.previous"),
-        key("down", "beside(1)", "interview.next"),
-        key("shift+tab", "beside(-1)", "interview.previous_tab", show=False, priority=True),
-        key("tab", "beside(1)", "interview.next_tab", show=False, priority=True),
-        key("pageup", "section(-1)", "interview.section_previous", show=False, priority=True),
+        key("down", "beside(1)", "interview.next", show=False),
+        key("shift+tab", "beside(-1)", "interview.previous_tab", show=False),
+        key("tab", "beside(1)", "interview.next_tab", show=False),
+        key("pageup", "section(-1)", "interview.section_previous", show=False),
         key("f2", "detail(2)", "interview.toggle_2", show=False),
         key("f3", "detail(3)", "interview.toggle_3", show=False),
         key("f4", "detail(4)", "interview.toggle_4", show=False),
@@ -114,6 +115,10 @@ class InterviewScreen(DeskScreen[str | None]):
             self.tell("interview.resumed" if view.resumed else "interview.reopened")
         self.set_interval(RENEW_SECONDS, self._renew)
 
+    @property
+    def _pane(self) -> EditorPane:
+        return self.query_one(EditorPane)
+
     def _take(self, view: InterviewView) -> None:
         self._view = view
         self._version = view.version
@@ -126,7 +131,7 @@ class InterviewScreen(DeskScreen[str | None]):
     def _ask(self, field: Field, saved: bool = False) -> None:
         """Put a question."""
         self._field = field
-        pane = self.query_one(EditorPane)
+        pane = self._pane
         given = self._view.given.get(field.code, "")
         words = self.texts("interview.given", words=" ".join(given.split())) if given else ""
         job = Job(field, self._conversation.answers, self._suggestion(field.code), self._today, self.texts)
@@ -149,7 +154,7 @@ class InterviewScreen(DeskScreen[str | None]):
         fields = conversation.section_fields(self._field.section)
         here = next((n for n, field in enumerate(fields) if field.code == self._field.code), 0)
         lines = lines_of(fields, conversation, texts)
-        crowded = self.size.height < CROWDED and self.query_one(EditorPane).is_tall
+        crowded = self.size.height < CROWDED and self._pane.is_tall
         self.query_one("#before", Lines).show(() if crowded else lines[:here])
         self.query_one("#after", Lines).show(() if crowded else lines[here + 1 :])
         states = conversation.sections()
@@ -177,24 +182,33 @@ class InterviewScreen(DeskScreen[str | None]):
 
     @on(ChoicePad.Picked)
     async def _picked(self, event: ChoicePad.Picked) -> None:
-        await self._follow(self._editor.pick(event.code))
+        await self._in_turn(self._follow(self._editor.pick(event.code)))
 
     @on(ChoicePad.Confirmed)
     @on(DayGrid.Confirmed)
     @on(NoteArea.Confirmed)
-    @on(Input.Submitted)
+    @on(LineInput.Confirmed)
     async def _confirmed(self) -> None:
-        await self._follow(self._editor.enter())
+        await self._in_turn(self._follow(self._editor.enter()))
 
     @on(ChoicePad.Erased)
     @on(LineInput.Erased)
     async def _erased(self) -> None:
-        await self._follow(self._editor.erase())
+        await self._in_turn(self._follow(self._editor.erase()))
 
     @on(DayGrid.Left)
     @on(NoteArea.Left)
     async def _left(self, event: DayGrid.Left | NoteArea.Left) -> None:
-        await self.action_beside(1 if event.down else -1)
+        await self._in_turn(self.action_beside(1 if event.down else -1))
+
+    @on(Commanded)
+    async def _commanded(self, event: Commanded) -> None:
+        await self._in_turn(self.run_action(event.action))
+
+    async def _in_turn(self, work: Awaitable[object]) -> None:
+        """Do what a key asked for; keys that came meanwhile are for what stands there afterwards."""
+        await work
+        await self._pane.keys.release()
 
     async def _follow(self, move: Move) -> None:
         self._active = True
@@ -272,7 +286,7 @@ class InterviewScreen(DeskScreen[str | None]):
     async def _keep(self, natural: bool = False) -> bool:
         """Keep what was answered here; False when it cannot be, with the reason under the field."""
         reading = self._editor.read()
-        pane = self.query_one(EditorPane)
+        pane = self._pane
         if reading.unreadable:
             pane.show_error(self.texts(reading.unreadable))
             return False
@@ -313,7 +327,7 @@ class InterviewScreen(DeskScreen[str | None]):
             return False
         except DeskError as error:
             self._editor.refused()
-            self.query_one(EditorPane).show_error(self.texts.error(error))
+            self._pane.show_error(self.texts.error(error))
             return False
         self._version = saved.version
         self._conversation.answers.update(answers)

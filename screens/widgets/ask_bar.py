@@ -1,4 +1,4 @@
-"""The line at the bottom that asks for a reason, a moment or a note, on the same screen and in a straight line."""
+"""The line at the bottom that asks for a reason, a moment or a note, without leaving the screen."""
 
 import asyncio
 from collections.abc import Sequence

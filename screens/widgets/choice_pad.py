@@ -93,7 +93,13 @@ class ChoicePad(Widget, can_focus=True):
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        """Pick, confirm or erase; anything else is for the screen."""
+        """Anything but its own keys is for the screen."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+    def press(self, event: events.Key) -> bool:
+        """Pick, confirm or erase; False when the key means nothing here."""
         code = self._keys.get((event.character or "").casefold())
         if event.key == "enter":
             self.post_message(self.Confirmed())
@@ -102,9 +108,8 @@ class ChoicePad(Widget, can_focus=True):
         elif code is not None:
             self.post_message(self.Picked(code))
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the choices take in this width."""

@@ -42,7 +42,7 @@ class DayGrid(Widget, can_focus=True):
     """Seven days by four day parts; a digit turns a day, a letter turns a day part, space turns one cell."""
 
     DEFAULT_CSS = """
-    DayGrid { height: 9; width: 100%; }
+    DayGrid { height: 8; width: 100%; }
     """
     BINDINGS = [
         key("space", "turn_cell", "interview.grid.cell"),
@@ -83,7 +83,13 @@ class DayGrid(Widget, can_focus=True):
         self.week, self.place = week, (0, 0)
 
     def on_key(self, event: events.Key) -> None:
-        """Digits are days, the letters of the heading are day parts."""
+        """Anything but its own keys is for the screen."""
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+    def press(self, event: events.Key) -> bool:
+        """Digits are days, the letters of the heading are day parts; False when the key is neither."""
         pressed = (event.character or "").casefold()
         if event.key == "enter":
             self.post_message(self.Confirmed())
@@ -92,9 +98,8 @@ class DayGrid(Widget, can_focus=True):
         elif pressed and pressed in self._part_keys:
             self._turn(column(self._part_keys.index(pressed)))
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def action_turn_cell(self) -> None:
         """Turn the cell under the cursor."""

@@ -1,4 +1,4 @@
-"""The line on top of every screen: where one is, who one is, what time it is, and whether this is practice."""
+"""The line on top of every screen: where, who, what time it is, and whether this is practice."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -18,7 +18,9 @@ class TopBar(Horizontal):
         color: $text;
         dock: top;
         #top-place { text-style: bold; padding: 0 1; width: auto; }
-        #top-practice { background: $warning; color: $text-warning; color: auto; text-style: bold; padding: 0 1; width: auto; display: none; }
+        #top-practice {
+            background: $warning; color: auto; text-style: bold; padding: 0 1; width: auto; display: none;
+        }
         #top-practice.-on { display: block; }
         #top-note { width: 1fr; padding: 0 1; height: 1; }
         #top-who { width: auto; padding: 0 1; }

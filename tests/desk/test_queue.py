@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
+
 from db.desk.desk import Desk, open_desk
 from db.drafts.queue import Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
 from db.models import CallAttempt, Candidate, Conflict, QueueEntry, RepairTask, Retraction
 from db.stores.queue import open_entry
 from db.views.queue import CardView, WaitingView
-from sqlmodel import select
-
 from tests.conftest import TestClock
 from tests.support.people import add_candidate
 
@@ -26,10 +27,8 @@ def other_desk(desk: Desk, database_url: str, clock: TestClock) -> Iterator[Desk
     other.close()
 
 
-def new_person(desk: Desk, name: str = "Tristan", **columns: object) -> UUID:
-    return add_candidate(
-        desk, name, intake=None, entry="ready", **({"status": "new"} | columns)
-    )
+def new_person(desk: Desk, name: str = "Tristan", **columns: Any) -> UUID:  # noqa: ANN401  # of Candidate
+    return add_candidate(desk, name, intake=None, entry="ready", **({"status": "new"} | columns))
 
 
 async def take(desk: Desk) -> CardView:
@@ -281,7 +280,10 @@ async def test_a_break_gives_everything_back(desk: Desk, other_desk: Desk) -> No
     ("draft", "key"),
     [
         (OutcomeDraft("reached_callback_requested"), "moment_missing"),
-        (OutcomeDraft("reached_callback_requested", moment=datetime(2020, 1, 1, tzinfo=UTC)), "moment_passed"),
+        (
+            OutcomeDraft("reached_callback_requested", moment=datetime(2020, 1, 1, tzinfo=UTC)),
+            "moment_passed",
+        ),
         (OutcomeDraft("reached_withdrawn"), "choice_missing"),
         (OutcomeDraft("reached_withdrawn", choice="other"), "note_missing"),
         (OutcomeDraft("reached_language_barrier"), "note_missing"),

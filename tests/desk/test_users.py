@@ -1,6 +1,7 @@
 """Taking a seat."""
 
 import pytest
+
 from db.desk.desk import Desk
 from db.errors import DeskError
 

@@ -18,7 +18,7 @@ from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
 from sqlmodel import select
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import OptionList, Static
 
 from tests.conftest import TestClock
 from tests.support.people import add_candidate
@@ -201,9 +201,8 @@ async def test_they_call_back_and_get_a_second_card(sqlite_desk: Desk) -> None:
         await press(pilot, "slash")
         assert isinstance(pilot.app.screen, FindPerson)
         await pilot.press(*"9999")
-        await pilot.app.workers.wait_for_complete(
-            [worker for worker in pilot.app.workers if worker.group == "find" and worker.name == "_search"]
-        )
+        found = pilot.app.screen.query_one(OptionList)
+        await wait_until(pilot, lambda: found.option_count == 1)
         await pilot.press("enter")
         await wait_until(pilot, lambda: "Cas" in shown(pilot, "#card-name"))
         assert "2/2" in shown(pilot, "#card-name")
