@@ -1,11 +1,9 @@
 """Building the practice floor: all of it or nothing, beside the file that it replaces."""
 
 import gc
-import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,50 +14,29 @@ from db.demo.bulk import bulk_insert
 from db.demo.calls import Calls
 from db.demo.demand import Demand
 from db.demo.entries import Queue, open_entry
-from db.demo.floor import FULL_SIZE, Floor, Row
+from db.demo.floor import Floor, Row
 from db.demo.intakes import Intakes
 from db.demo.likeness import suspect
 from db.demo.people import People
+from db.demo.stamp import DEMO_VERSION, SETTING, Cancelled, DemoReport, Progress
 from db.demo.team import Team
 from db.errors import DeskError, StorageError
 from db.models import Setting
 
-DEMO_VERSION = 1
-"""Goes up when the practice floor changes, so that an older one is built again."""
-SETTING = "practice"
 CHUNK = 2_000
 WHILE_BUILDING = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000")
 SIDE_FILES = ("-wal", "-shm", "-journal")
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class DemoReport:
-    """What was built: how many rows of each table, how many candidates were called, when practice begins."""
-
-    path: Path
-    seed: int
-    now: datetime
-    candidates: int
-    called: int
-    rows: Mapping[str, int]
-
-
-def build_demo(
+def build(
     path: Path,
-    *,
-    seed: int = 1,
-    candidates: int = FULL_SIZE,
+    seed: int,
+    candidates: int,
     now: datetime,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
 ) -> DemoReport:
-    """Build the practice floor as it stands at `now`, in place of the file at `path`.
-
-    The same seed, size and moment give the same rows. It is built beside the file and then renamed: whatever
-    interrupts it, or `cancelled` answering true (DeskError `demo.cancelled`), leaves the old file as it was.
-    """
+    """What `build_demo` does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_name(f".{path.name}.{os.getpid()}.building")
     steps = _Steps(candidates, progress or _silent, cancelled or _never)
@@ -78,24 +55,6 @@ def build_demo(
     steps.finish()
     rows = {str(model.__tablename__): len(found) for model, found in floor.rows.items()}
     return DemoReport(path, seed, floor.now, candidates, called, rows)
-
-
-def demo_is_current(path: Path, seed: int | None = None) -> bool:
-    """Whether a practice floor of this program (and of this seed) lies there, to be opened at once."""
-    if not path.is_file():
-        return False
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    except sqlite3.Error:
-        return False
-    try:
-        found = connection.execute("SELECT value FROM setting WHERE key = ?", (SETTING,)).fetchone()
-    except sqlite3.Error:
-        return False
-    finally:
-        connection.close()
-    stored = json.loads(found[0]) if found else {}
-    return stored.get("version") == DEMO_VERSION and seed in (None, stored.get("seed"))
 
 
 class _Steps:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.clock import Clock, clock_from, system_clock
-from db.demo.build import SETTING
+from db.demo.stamp import SETTING
 from db.desk.lane import Lane
 from db.models import AuditEvent, CallAttempt, Setting
 from db.rules.calling_hours import CallingHours, add_working_days
