@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from db.desk.import_plan import open_file
 from db.drafts.imports import ImportOrder
 from db.errors import DeskError

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
 from db.errors import DeskError
 from db.files.delimited import decode, read_delimited, sniff
 from db.files.rejects import write_rejects
 from db.files.sheets import cell_text
 from db.files.tables import read_table
-from hypothesis import given
-from hypothesis import strategies as st
 
 ODS_CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -22,7 +23,8 @@ ODS_CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
 </office:body></office:document-content>"""
 ODS_MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
-<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+<manifest:file-entry manifest:full-path="/"
+ manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
 
 

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from db.rules.likeness import NameKeys, compare_people
 from db.rules.registration_rows import fingerprint, mask_bsn, read_registration
 from db.rules.request_rows import read_request, request_fingerprint, sector_of
-from hypothesis import given
-from hypothesis import strategies as st
 
 NOW = datetime(2020, 5, 7, 8, tzinfo=UTC)
 GOOD = {"first_name": "Jan", "last_name": "de Boer", "phone": "0621000001", "email": "jan@example.nl"}
@@ -195,5 +196,7 @@ def test_sectors_are_understood(text: str, sector: str | None) -> None:
 
 
 def test_a_request_is_the_same_whoever_wrote_the_number() -> None:
-    prints = {request_fingerprint(read_request(REQUEST | {"fte": fte})) for fte in ("12,67", "12.67", " 12,67 ")}
+    prints = {
+        request_fingerprint(read_request(REQUEST | {"fte": fte})) for fte in ("12,67", "12.67", " 12,67 ")
+    }
     assert len(prints) == 1
