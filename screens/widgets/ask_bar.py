@@ -13,11 +13,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from db.reference.lists import code_list
-from db.rules.moments import Moment, interpret
+from db.rules.moments import Moment, MomentProblem, interpret
 from db.rules.times import show_moment
 from screens.base import Workplace
 
 SPARE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
+WRONG_MOMENTS = {"moment_passed": "problem.moment_passed", "moment_too_far": "problem.moment_too_far"}
+"""What is said of a moment that was understood but cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class AskBar(Vertical, can_focus=True):
         if isinstance(found, Moment):
             self._give(Promise(found.at, self._mine))
 
-    def _interpret(self) -> object:
+    def _interpret(self) -> Moment | MomentProblem:
         box = self.query_one(Input)
         return interpret(box.value, self._workplace.now(), self._workplace.language)
 
@@ -179,7 +181,8 @@ class AskBar(Vertical, can_focus=True):
             return
         found = self._interpret()
         if not isinstance(found, Moment):
-            hint.update(Content.styled(texts("ask.moment.unread"), "$text-warning"))
+            wrong = WRONG_MOMENTS.get(found.code, "ask.moment.unread")
+            hint.update(Content.styled(texts(wrong), "$text-warning"))
             return
         when = show_moment(found.at, self._workplace.now(), texts.language)
         owner = texts("ask.moment.mine" if self._mine else "ask.moment.anyone") if self._owned else ""
