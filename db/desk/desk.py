@@ -1,46 +1,42 @@
 """The desk: the use cases in groups, over one database."""
 
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.clock import Clock, system_clock
-from db.desk.candidates import CandidatesDesk
-from db.desk.care import CareDesk
-from db.desk.history import HistoryDesk
-from db.desk.imports import ImportsDesk
-from db.desk.interviews import InterviewsDesk
 from db.desk.lane import Lane
-from db.desk.proposals import ProposalsDesk
-from db.desk.queue import QueueDesk
-from db.desk.requests import RequestsDesk
 from db.desk.seat import Seat
-from db.desk.team import TeamDesk
-from db.desk.users import UsersDesk
 from db.engine import open_engine
 from db.errors import StorageError
 from db.migrations import prepare
 from db.stores.failures import opening
 
+if TYPE_CHECKING:
+    from db.desk.candidates import CandidatesDesk
+    from db.desk.care import CareDesk
+    from db.desk.history import HistoryDesk
+    from db.desk.imports import ImportsDesk
+    from db.desk.interviews import InterviewsDesk
+    from db.desk.proposals import ProposalsDesk
+    from db.desk.queue import QueueDesk
+    from db.desk.requests import RequestsDesk
+    from db.desk.team import TeamDesk
+    from db.desk.users import UsersDesk
 
-@dataclass(slots=True)
+
 class Desk:
-    """Everything that can be done here; open it with `open_desk`."""
+    """Everything that can be done here, in groups; open it with `open_desk`.
 
-    lane: Lane
-    seat: Seat
-    users: UsersDesk
-    queue: QueueDesk
-    interviews: InterviewsDesk
-    history: HistoryDesk
-    imports: ImportsDesk
-    candidates: CandidatesDesk
-    proposals: ProposalsDesk
-    requests: RequestsDesk
-    team: TeamDesk
-    care: CareDesk
+    A group is imported when it is first used: nobody waits at the start for what only some do.
+    """
+
+    def __init__(self, lane: Lane, seat: Seat) -> None:
+        self.lane = lane
+        self.seat = seat
 
     @property
     def clock(self) -> Clock:
@@ -50,6 +46,76 @@ class Desk:
     def close(self) -> None:
         """Finish what was asked and let go of the database."""
         self.lane.close()
+
+    @cached_property
+    def users(self) -> "UsersDesk":
+        """Signing in, and the rules of the desk."""
+        from db.desk.users import UsersDesk
+
+        return UsersDesk(self.lane)
+
+    @cached_property
+    def queue(self) -> "QueueDesk":
+        """The caller's queue."""
+        from db.desk.queue import QueueDesk
+
+        return QueueDesk(self.lane)
+
+    @cached_property
+    def interviews(self) -> "InterviewsDesk":
+        """The intake interview."""
+        from db.desk.interviews import InterviewsDesk
+
+        return InterviewsDesk(self.lane)
+
+    @cached_property
+    def history(self) -> "HistoryDesk":
+        """Undo and redo."""
+        from db.desk.history import HistoryDesk
+
+        return HistoryDesk(self.lane)
+
+    @cached_property
+    def imports(self) -> "ImportsDesk":
+        """Files that come in."""
+        from db.desk.imports import ImportsDesk
+
+        return ImportsDesk(self.lane)
+
+    @cached_property
+    def candidates(self) -> "CandidatesDesk":
+        """Finding people, reading and repairing their record."""
+        from db.desk.candidates import CandidatesDesk
+
+        return CandidatesDesk(self.lane)
+
+    @cached_property
+    def proposals(self) -> "ProposalsDesk":
+        """Candidates offered to requests."""
+        from db.desk.proposals import ProposalsDesk
+
+        return ProposalsDesk(self.lane)
+
+    @cached_property
+    def requests(self) -> "RequestsDesk":
+        """What organisations ask."""
+        from db.desk.requests import RequestsDesk
+
+        return RequestsDesk(self.lane)
+
+    @cached_property
+    def team(self) -> "TeamDesk":
+        """The supervisor's lists."""
+        from db.desk.team import TeamDesk
+
+        return TeamDesk(self.lane)
+
+    @cached_property
+    def care(self) -> "CareDesk":
+        """Backups."""
+        from db.desk.care import CareDesk
+
+        return CareDesk(self.lane)
 
 
 def database_url(database: str | Path) -> str:
@@ -83,17 +149,4 @@ def open_desk(database: str | Path, clock: Clock = system_clock) -> Desk:
     engine = _open(database, clock)
     seat = Seat()
     lane = Lane(engine, clock, seat)
-    return Desk(
-        lane=lane,
-        seat=seat,
-        users=UsersDesk(lane),
-        queue=QueueDesk(lane),
-        interviews=InterviewsDesk(lane),
-        history=HistoryDesk(lane),
-        imports=ImportsDesk(lane),
-        candidates=CandidatesDesk(lane),
-        proposals=ProposalsDesk(lane),
-        requests=RequestsDesk(lane),
-        team=TeamDesk(lane),
-        care=CareDesk(lane),
-    )
+    return Desk(lane, seat)

@@ -166,7 +166,7 @@ class CardText:
         background = {True: "queue.care.yes", False: "queue.care.no"}.get(self.person.care_background is True)
         known = self.person.care_background is not None
         words = [self.person.function_given, self._texts(background) if background and known else ""]
-        return " · ".join(word for word in words if word)
+        return " · ".join(dict.fromkeys(word for word in words if word))
 
     def _big(self) -> str:
         return self.person.big_number or self.person.big_given
@@ -215,10 +215,10 @@ class CardText:
 
     def _when(self, attempt: AttemptView) -> str:
         day = show_day(local(attempt.at).date(), local(self._now).date(), self._language)
-        return f"{day} {show_time(attempt.at, self._language)} · {attempt.caller}"
+        return f"{day} {show_time(attempt.at, self._language)}"
 
     def _what(self, attempt: AttemptView) -> str:
-        words = [self._outcome(attempt.outcome)]
+        words = [attempt.caller, self._outcome(attempt.outcome)]
         if attempt.callback_at:
             words.append(show_moment(attempt.callback_at, self._now, self._language))
         if attempt.note:
