@@ -15,6 +15,7 @@ from db.views.history import UndoneView
 from ehvdz_tui.loud_app import LoudApp
 from ehvdz_tui.themes import CONTRAST
 from screens.base import Workplace, key, speak
+from screens.candidates.acting import CallWanted
 from screens.find import FindPerson
 from screens.help import KeyHelp, Section
 from screens.queue.screen import QueueScreen
@@ -78,7 +79,11 @@ class EhvdzApp(LoudApp[None]):
     def _requests(self) -> Screen[Any]:
         from screens.requests.screen import RequestsScreen
 
-        return RequestsScreen(self.workplace)
+        return RequestsScreen(self.workplace, in_hand=self._in_hand)
+
+    def _in_hand(self) -> UUID | None:
+        front = self.queue_screen.hand.front
+        return front.candidate_id if front is not None else None
 
     def _team(self) -> Screen[Any]:
         from screens.team.screen import TeamScreen
@@ -109,6 +114,11 @@ class EhvdzApp(LoudApp[None]):
         """Take a candidate in hand, from wherever one is."""
         await self.switch_mode("queue")
         await self.queue_screen.open_candidate(candidate_id)
+
+    @work(group="find")
+    async def on_call_wanted(self, wanted: CallWanted) -> None:
+        """Somebody was chosen in a list: take them in hand."""
+        await self.open_card(wanted.candidate_id)
 
     @work(group="history")
     async def action_undo(self) -> None:

@@ -116,12 +116,12 @@ class CandidatesScreen(ActingScreen):
     def _columns(self) -> list[tuple[str, int]]:
         texts = self.texts
         return [
-            (texts("candidates.column.name"), 20),
-            (texts("candidates.column.phone"), 13),
-            (texts("candidates.column.household"), 3),
-            (texts("candidates.column.place"), 10),
-            (texts("candidates.column.status"), 12),
-            (texts("candidates.column.last"), 30),
+            (texts("candidates.column.name"), 19),
+            (texts("candidates.column.phone"), 12),
+            (texts("candidates.column.household"), 2),
+            (texts("candidates.column.place"), 9),
+            (texts("candidates.column.status"), 10),
+            (texts("candidates.column.last"), 15),
         ]
 
     @on(DataTable.RowHighlighted)

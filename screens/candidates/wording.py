@@ -236,7 +236,7 @@ def line_cells(line: CandidateLine, texts: Texts, now: datetime) -> list[Text]:
     language = texts.language
     last = outcome_label(line.last_outcome, language) if line.last_outcome else ""
     if line.last_call_at is not None:
-        last = f"{show_ago(line.last_call_at, now, language)}: {last}"
+        last = f"{last}, {show_ago(line.last_call_at, now, language)}"
     household = f"+{line.household}" if line.household else ""
     return [
         Text(show_name(line.name)),

@@ -73,7 +73,7 @@ class TeamScreen(DeskScreen[None]):
         key("t", "decide('call')", "team.call_again"),
         key("v", "release", "team.release"),
         key("c", "call", "team.call"),
-        key("right,tab", "turn(1)", "team.next_tab", show=False),
+        key("right,tab", "turn(1)", "team.next_tab"),
         key("left,shift+tab", "turn(-1)", "team.previous_tab", show=False),
         *(key(str(number), f"tab({number})", "team.tab", show=False) for number in range(1, 7)),
     ]
@@ -158,6 +158,8 @@ class TeamScreen(DeskScreen[None]):
         table = self.query_one(ListTable)
         table.head((self.texts(title), width) for title, width in COLUMNS[self.tab])
         table.fill((line_id(line), text.cells(line)) for line in found)
+        if found and not self.query_one(AskBar).asking:
+            table.focus()
         total = self._lists.counts[self.tab]
         cut = self.texts("team.cut", shown=len(found), count=total) if len(found) < total else ""
         self.query_one(TopBar).note(cut)

@@ -18,7 +18,7 @@ class ListTable(DataTable[Text]):
     """Rows with an id."""
 
     DEFAULT_CSS = """
-    ListTable { height: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    ListTable { height: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "select_cursor", "list.open"),

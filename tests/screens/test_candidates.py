@@ -1,0 +1,111 @@
+"""The candidates: find somebody, read the card, put the data right."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import StringIO
+
+from rich.console import Console
+from sqlmodel import select
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from db.desk.desk import Desk
+from db.models import AuditEvent
+from db.texts import Texts
+from ehvdz_tui.app import EhvdzApp
+from screens.base import Workplace
+from screens.candidates.one_candidate import OneCandidate
+from screens.candidates.wording import CandidateText
+from screens.queue.screen import QueueScreen
+from screens.requests.screen import RequestsScreen
+from tests.conftest import NOW
+from tests.screens.test_requests import press, rows, settle, told
+from tests.support.people import add_attempt, add_candidate, add_repair, add_request
+
+
+@asynccontextmanager
+async def searching(desk: Desk, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+    app = EhvdzApp(Workplace(desk, Texts("nl")), start_place="candidates")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def test_type_and_read_the_card(sqlite_desk: Desk) -> None:
+    wanted = add_candidate(sqlite_desk)
+    add_candidate(sqlite_desk, "Naomi", "Linschoten", prefix="de", phone=None)
+    async with searching(sqlite_desk) as pilot:
+        await press(pilot, *"8932")
+        assert [row[0] for row in rows(pilot)] == ["Tristan van der Luinenburg"]
+        await press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, OneCandidate)
+        assert pilot.app.screen.subject == wanted
+        await press(pilot, "escape", "escape")
+        assert "laatste drie" in str(pilot.app.screen.query_one("#candidates-hint", Static).content)
+
+
+async def test_nobody_found_says_what_to_try(sqlite_desk: Desk) -> None:
+    async with searching(sqlite_desk) as pilot:
+        await press(pilot, *"xyz")
+        assert "Niemand gevonden" in str(pilot.app.screen.query_one("#candidates-hint", Static).content)
+
+
+async def test_a_refused_value_is_asked_again_and_a_good_one_kept(sqlite_desk: Desk) -> None:
+    wanted = add_candidate(sqlite_desk, phone=None)
+    add_repair(sqlite_desk, wanted, "phone_missing")
+    async with searching(sqlite_desk) as pilot:
+        await press(pilot, *"luin", "enter", "e", "1", *"12", "enter")
+        assert "geen nummer" in str(pilot.app.screen.query_one("#ask-title", Static).content)
+        await press(pilot, "backspace", "backspace", *"0612345678", "enter")
+        assert rows(pilot)[0][1] == "06 12345678"
+        await press(pilot, "u")
+        assert rows(pilot)[0][1] == ""
+    assert len((await sqlite_desk.candidates.card(wanted)).repairs) == 1
+
+
+async def test_a_region_asks_its_reason(sqlite_desk: Desk) -> None:
+    wanted = add_candidate(sqlite_desk, pc4=None)
+    async with searching(sqlite_desk) as pilot:
+        await press(pilot, *"luin", "enter", "e", "6", "6", *"verhuisd", "enter")
+        assert any("Hersteld" in message for message in told(pilot))
+    assert (await sqlite_desk.candidates.card(wanted)).region_code == "sigra"
+
+
+async def test_p_looks_for_a_request_and_c_takes_in_hand(sqlite_desk: Desk) -> None:
+    wanted = add_candidate(sqlite_desk, entry="ready")
+    add_request(sqlite_desk)
+    async with searching(sqlite_desk) as pilot:
+        await press(pilot, *"luin", "enter", "p")
+        assert isinstance(pilot.app.screen, RequestsScreen)
+        assert pilot.app.screen.candidate_id == wanted
+        await press(pilot, "p", "escape", "c")
+        assert isinstance(pilot.app.screen, QueueScreen)
+        front = pilot.app.screen.hand.front
+        assert front is not None
+        assert front.candidate_id == wanted
+
+
+async def test_reading_beside_the_list_is_logged_as_reading(sqlite_desk: Desk) -> None:
+    wanted = add_candidate(sqlite_desk, remarks="[bold]niet vet[/x]")
+    async with searching(sqlite_desk, (120, 40)) as pilot:
+        await press(pilot, *"luin")
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#candidate-text", Static).size.height > 5
+    reads = sqlite_desk.lane.read_now(
+        lambda session: session.exec(select(AuditEvent).where(AuditEvent.action == "candidate.read")).all()
+    )
+    assert {event.candidate_id for event in reads} == {wanted}
+
+
+async def test_the_card_shows_what_people_wrote_as_they_wrote_it(sqlite_desk: Desk) -> None:
+    wanted = add_candidate(sqlite_desk, remarks="[bold]niet vet[/x]", work_limits=["no_lifting"])
+    add_attempt(sqlite_desk, wanted, "voicemail_left", "[red]")
+    card = await sqlite_desk.candidates.card(wanted)
+    console = Console(width=100, file=StringIO())
+    with console.capture() as captured:
+        console.print(CandidateText(card, Texts("nl"), NOW).everything())
+    shown = captured.get()
+    assert "[bold]niet vet[/x]" in shown
+    assert "[red]" in shown
+    assert "▲ Niet tillen" in shown
+    assert "✓ Gegeven" in shown

@@ -1,0 +1,149 @@
+"""The open requests: find one, propose with one key, take it back."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input, Static
+
+from db.desk.desk import Desk
+from db.texts import Texts
+from ehvdz_tui.app import EhvdzApp
+from screens.base import Workplace
+from screens.requests.one_request import OneRequest
+from screens.requests.screen import RequestsScreen
+from screens.widgets.ask_bar import AskBar
+from screens.widgets.list_table import ListTable
+from tests.support.people import add_candidate, add_request
+
+
+@asynccontextmanager
+async def browsing(
+    desk: Desk, person: UUID | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[None]]:
+    app = EhvdzApp(Workplace(desk, Texts("nl")), start_place="requests")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        if person is not None:
+            app.push_screen(RequestsScreen(app.workplace, person))
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    for _ in range(100):
+        await pilot.pause()
+        asking = any(bar.asking for bar in pilot.app.screen.query(AskBar))
+        if asking or not any(worker.is_running for worker in pilot.app.workers):
+            return
+        await pilot.pause(0.01)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for pressed in keys:
+        await pilot.press(pressed)
+        await settle(pilot)
+
+
+def rows(pilot: Pilot[None]) -> list[list[str]]:
+    table = pilot.app.screen.query_one(ListTable)
+    return [[cell.plain for cell in table.get_row_at(number)] for number in range(table.row_count)]
+
+
+def told(pilot: Pilot[None]) -> list[str]:
+    return [toast.message for toast in pilot.app._notifications]
+
+
+async def test_nearest_first_and_one_key_proposes(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, pc4=8011)
+    add_request(sqlite_desk, "Ver weg", pc4=6211)
+    near = add_request(sqlite_desk, "Dichtbij [b]", pc4=8012)
+    async with browsing(sqlite_desk, person) as pilot:
+        assert [row[1] for row in rows(pilot)] == ["Dichtbij [b]", "Ver weg"]
+        await press(pilot, "p")
+        assert rows(pilot)[0][1] == "✓ Dichtbij [b]"
+        assert any("Tristan van der Luinenburg is voorgesteld" in message for message in told(pilot))
+        await press(pilot, "u")
+        assert rows(pilot)[0][1] == "Dichtbij [b]"
+    assert (await sqlite_desk.requests.request(near)).proposals == ()
+
+
+async def test_a_refusal_says_why(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, consent="refused")
+    add_request(sqlite_desk)
+    async with browsing(sqlite_desk, person) as pilot:
+        await press(pilot, "p")
+        assert any("geen toestemming" in message for message in told(pilot))
+        assert "geen toestemming" in str(pilot.app.screen.query_one("#request-who", Static).content)
+
+
+async def test_without_a_candidate_p_says_so(sqlite_desk: Desk) -> None:
+    add_request(sqlite_desk)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "p")
+        assert any("nog geen kandidaat" in message for message in told(pilot))
+
+
+async def test_words_filter_and_escape_clears(sqlite_desk: Desk) -> None:
+    add_request(sqlite_desk, "Zonnehof")
+    add_request(sqlite_desk, "De Linde")
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "f", *"linde", "enter")
+        assert [row[1] for row in rows(pilot)] == ["De Linde"]
+        await press(pilot, "f", *"xyz")
+        assert "Geen aanvraag past" in str(pilot.app.screen.query_one("#request-empty", Static).content)
+        await press(pilot, "escape")
+        assert len(rows(pilot)) == 2
+        assert pilot.app.focused is pilot.app.screen.query_one(ListTable)
+
+
+async def test_an_empty_list_explains_itself(sqlite_desk: Desk) -> None:
+    async with browsing(sqlite_desk) as pilot:
+        empty = pilot.app.screen.query_one("#request-empty", Static)
+        assert empty.display
+        assert "geen open aanvragen" in str(empty.content)
+
+
+async def test_enter_opens_the_request_and_w_withdraws(sqlite_desk: Desk) -> None:
+    person, request = add_candidate(sqlite_desk), add_request(sqlite_desk)
+    await sqlite_desk.proposals.propose(person, request)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, OneRequest)
+        assert rows(pilot)[0][0] == "Luinenburg, Tristan van der"
+        await press(pilot, "w", "1")
+        assert rows(pilot)[0][1] == "Ingetrokken door recruiter"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, RequestsScreen)
+    assert (await sqlite_desk.candidates.card(person)).status == "available"
+
+
+async def test_the_request_stands_beside_the_list_where_there_is_room(sqlite_desk: Desk) -> None:
+    add_request(sqlite_desk, note="let op [blink]")
+    async with browsing(sqlite_desk, size=(120, 40)) as pilot:
+        assert pilot.app.screen.query_one("#request-detail").display
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#request-text", Static).size.height > 5
+
+
+@pytest.mark.parametrize("presses", [1, 2, 3])
+async def test_the_order_changes_and_comes_round(sqlite_desk: Desk, presses: int) -> None:
+    add_request(sqlite_desk, "B", fte=100)
+    add_request(sqlite_desk, "A", fte=50)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, *["o"] * presses)
+        first = rows(pilot)[0][1]
+        assert first == {1: "B", 2: "A", 3: "B"}[presses]
+
+
+async def test_the_candidate_in_hand_comes_along_to_the_place(sqlite_desk: Desk) -> None:
+    add_candidate(sqlite_desk, pc4=8011, entry="ready")
+    add_request(sqlite_desk, "Dichtbij", pc4=8012)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "f4")
+        assert "Tristan" in str(app.screen.query_one("#request-who", Static).content)
+        assert isinstance(app.focused, DataTable)
+        assert not app.screen.query_one(Input).has_focus
