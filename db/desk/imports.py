@@ -1,5 +1,6 @@
 """Files that come in: looked at first, taken in whole or not at all, and taken back."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -30,10 +31,19 @@ from db.desk.lane import Lane
 from db.desk.unit import Unit
 from db.drafts.imports import DEFAULT_SOURCE, ImportOrder
 from db.errors import DeskError
+from db.files.paths import complete_path, typed_path
+from db.files.tables import read_table
 from db.ids import new_id
-from db.rules.import_columns import REGISTRATIONS, REQUESTS, fields_of, missing_fields
+from db.rules.import_columns import REGISTRATIONS, REQUESTS, fields_of, guess_kind, missing_fields
 from db.stores import imports as store
-from db.views.imports import ImportBatchView, ImportPreview, ImportProblem, ImportReport, UndoImportReport
+from db.views.imports import (
+    ImportBatchView,
+    ImportPreview,
+    ImportProblem,
+    ImportReport,
+    PathChoices,
+    UndoImportReport,
+)
 
 __all__ = ["REGISTRATIONS", "REQUESTS", "ImportCancelledError", "ImportsDesk", "batch_short"]
 
@@ -101,6 +111,16 @@ class ImportsDesk:
         """All files that came in, the newest first."""
         return await self._lane.read(_batches)
 
+    async def kind_of(self, path: Path | str) -> str:
+        """Tell whether a file holds registrations or requests; raises DeskError when it cannot be read."""
+        return await self._lane.run(
+            lambda: guess_kind([row.cells for row in read_table(typed_path(path)).rows[:10]])
+        )
+
+    async def paths(self, typed: str) -> PathChoices:
+        """Give the files and folders that a path which is being typed may become."""
+        return await asyncio.to_thread(complete_path, typed)
+
     def batches_now(self) -> tuple[ImportBatchView, ...]:
         """`batches` for callers that have no event loop."""
         return self._lane.read_now(_batches)
@@ -115,7 +135,7 @@ class ImportsDesk:
         progress: Progress | None = None,
     ) -> ImportPreview:
         """`preview` for callers that have no event loop."""
-        order = ImportOrder(Path(path), kind, source, columns or {})
+        order = ImportOrder(typed_path(path), kind, source, columns or {})
         file, now = open_file(order), self._lane.clock()
         steps = Steps(len(file.rows) * 2, progress, None)
         rows = _read(order, file, now, steps)
@@ -135,7 +155,7 @@ class ImportsDesk:
         language: str = "nl",
     ) -> ImportReport:
         """`run` for callers that have no event loop."""
-        order = ImportOrder(Path(path), kind, source, columns or {}, rejects_folder)
+        order = ImportOrder(typed_path(path), kind, source, columns or {}, rejects_folder)
         file = open_file(order)
         check_columns(order, file)
         steps = Steps(len(file.rows) * _STEPS_PER_ROW, progress, cancelled)

@@ -38,6 +38,14 @@ def guess_columns(kind: str, headings: Sequence[str]) -> dict[str, str]:
     return {field: columns[field] for field in fields_of(kind) if field in columns}
 
 
+def guess_kind(records: Sequence[Sequence[str]]) -> str:
+    """Tell what a file holds by its first rows: requests name an organisation and a number of fte."""
+    headings = (guess_columns(REQUESTS, unique_headings(record)) for record in records[:_HEADING_DEPTH])
+    return (
+        REQUESTS if any({"organisation", "fte"} <= columns.keys() for columns in headings) else REGISTRATIONS
+    )
+
+
 def find_heading(kind: str, records: Sequence[Sequence[str]]) -> int:
     """Give the index of the record that is the heading: the first in which fields are recognised."""
     for index, record in enumerate(records[:_HEADING_DEPTH]):

@@ -112,3 +112,11 @@ class UndoImportReport:
     put_back: int
     """Merges whose changes were put back."""
     left: tuple[LeftBehind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathChoices:
+    """What a path that is being typed may become; `completed` is as far as all choices agree."""
+
+    completed: str
+    choices: tuple[str, ...]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from db.errors import DeskError
-from db.reference.lists import label
 from db.rules.hygiene import clean
 from db.texts import Texts
 
@@ -135,22 +134,14 @@ def account(result: "ImportPreview | ImportReport") -> dict[str, object]:
 
 def tell(result: "ImportPreview | ImportReport", texts: Texts) -> list[str]:
     """Give the account of a file in sentences."""
-    preview = not hasattr(result, "batch")
-    head = "imports.told.dry" if preview else "imports.told.done"
-    lines = [texts(head, file=clean(result.file_name, 200), count=result.read)]
-    for name in ("created", "merged", "unchanged", "rejected"):
-        lines.append(f"{getattr(result, name):>8}  {texts(f'imports.outcome.{name}')}")
-    reasons = "request_reject_reason" if result.kind == "requests" else "import_reject_reason"
-    lines += _listed(texts("imports.told.reasons"), result.reasons, reasons, texts.language)
-    lines += _listed(texts("imports.told.repairs"), result.repairs, "repair_kind", texts.language)
-    if result.questions:
-        lines.append(texts("imports.told.questions", count=result.questions))
-    rejects, batch = getattr(result, "rejects_file", None), getattr(result, "batch", None)
-    lines += [texts("imports.told.rejects", path=clean(rejects, 500))] if rejects else []
-    lines += [texts("imports.told.undo", batch=batch)] if batch else []
-    if preview:
-        lines += _columns(getattr(result, "columns", {}), texts)
-    return lines
+    from db.views.import_account import account_lines
+    from db.views.imports import ImportReport
+
+    head = "imports.told.done" if isinstance(result, ImportReport) else "imports.told.dry"
+    lines = [texts(head, file=clean(result.file_name, 200), count=result.read), *account_lines(result, texts)]
+    if isinstance(result, ImportReport):
+        return [*lines, texts("imports.told.undo", batch=result.batch)]
+    return lines + _columns(result.columns, texts)
 
 
 def _columns(columns: Mapping[str, str], texts: Texts) -> list[str]:
@@ -159,23 +150,10 @@ def _columns(columns: Mapping[str, str], texts: Texts) -> list[str]:
     return [texts("imports.told.columns"), *told]
 
 
-def _listed(title: str, counts: Mapping[str, int], list_name: str, language: str) -> list[str]:
-    told = [f"{count:>8}  {label(list_name, code, language)}" for code, count in counts.items()]
-    return [title, *told] if told else []
-
-
 def _undo(desk: "Desk", batch: str, texts: Texts, out: TextIO) -> None:
-    report = desk.imports.undo_now(batch)
-    lines = [texts("imports.told.undone", file=clean(report.file_name, 200), count=report.removed)]
-    if report.put_back:
-        lines.append(texts("imports.told.put_back", count=report.put_back))
-    if report.left:
-        lines.append(texts("imports.told.left", count=len(report.left)))
-        for item in report.left:
-            lines.append(
-                f"  {clean(item.who, 80)}: {label('import_left_reason', item.reason, texts.language)}"
-            )
-    out.write("\n".join(lines) + "\n")
+    from db.views.import_account import undo_lines
+
+    out.write("\n".join(undo_lines(desk.imports.undo_now(batch), texts)) + "\n")
 
 
 def _list(desk: "Desk", texts: Texts, out: TextIO) -> None:

@@ -1,0 +1,1 @@
+"""Reading a file in: look first, then do it, and take it back."""

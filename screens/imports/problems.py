@@ -1,0 +1,46 @@
+"""The first rows with something to tell, and why."""
+
+from rich.text import Text
+from textual.widgets import DataTable
+
+from db.reference.lists import label
+from db.rules.hygiene import clean
+from db.texts import Texts
+from db.views.import_account import REASON_LISTS
+from db.views.imports import ImportPreview, ImportProblem
+
+
+class ProblemTable(DataTable[Text]):
+    """Row number, who, what becomes of it, and what is wrong with what."""
+
+    DEFAULT_CSS = """
+    ProblemTable { height: 1fr; min-height: 4; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="import-problems", cursor_type="row", zebra_stripes=True)
+
+    def fill(self, preview: ImportPreview, texts: Texts) -> None:
+        """Draw them in the order of the file."""
+        self.clear(columns=True)
+        for title, width in (("row", 5), ("who", 24), ("outcome", 10), ("why", 60)):
+            self.add_column(Text(texts(f"imports.problem.{title}")), width=width)
+        for problem in preview.problems:
+            self.add_row(*_cells(problem, preview.kind, texts))
+
+
+def _cells(problem: ImportProblem, kind: str, texts: Texts) -> tuple[Text, ...]:
+    rejected = problem.outcome == "rejected"
+    list_name = REASON_LISTS[kind] if rejected else "repair_kind"
+    why = [_why(list_name, code, given, texts.language) for code, given in problem.problems]
+    why += [texts(f"imports.question.{problem.question}")] if problem.question else []
+    outcome = Text(texts(f"imports.short.{problem.outcome}"), style="bold" if rejected else "")
+    cells = (Text(str(problem.row_number), justify="right"), Text(clean(problem.who, 60)), outcome)
+    for cell in (*cells, reasons := Text("; ".join(why))):
+        cell.no_wrap, cell.overflow = True, "ellipsis"
+    return (*cells, reasons)
+
+
+def _why(list_name: str, code: str, given: str, language: str) -> str:
+    words = label(list_name, code, language)
+    return f"{words}: {clean(given, 40)}" if given.strip() else words
