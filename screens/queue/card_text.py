@@ -68,7 +68,9 @@ class CardText:
         if kind in ("reconfirm", "wish"):
             return self._texts("queue.why.reconfirm" if kind == "reconfirm" else "queue.why.wish")
         if last is None:
-            return self._texts("queue.why.new", ago=show_ago(self.entry.registered_at, self._now, self._language))
+            return self._texts(
+                "queue.why.new", ago=show_ago(self.entry.registered_at, self._now, self._language)
+            )
         return self._texts(
             "queue.why.retry",
             attempt=self.entry.attempts + 1,
@@ -236,7 +238,7 @@ class CardText:
 
 
 def lines(items: Iterable[Line], title: str = "") -> Table | Text:
-    """Labels and what they say in two columns, so that long words stay under their own; nothing for nothing."""
+    """Labels and what they say in two columns: long words stay under their own; nothing for nothing."""
     rows = list(items)
     if not rows:
         return Text("")
@@ -258,7 +260,9 @@ def said(recorded: RecordedView, texts: Texts, now: datetime, name: str) -> str:
         "retry": lambda: texts("queue.said.again", when=_turn(recorded, texts, now)),
         "callback": lambda: texts("queue.said.callback", when=_moment(recorded, texts, now)),
         "email": lambda: texts("queue.said.email"),
-        "close": lambda: texts("queue.said.closed") if recorded.outcome != "emailed" else texts("queue.said.wait"),
+        "close": lambda: (
+            texts("queue.said.closed") if recorded.outcome != "emailed" else texts("queue.said.wait")
+        ),
     }
     return texts("queue.said", outcome=outcome, name=name, follows=tell[recorded.kind]())
 

@@ -39,7 +39,9 @@ def qr_lines(text: str) -> str:
     """A QR code in half blocks, two rows of it in a line."""
     import segno
 
-    rows = [[bool(dot) for dot in row] for row in segno.make(text, error="l", micro=False).matrix_iter(border=2)]
+    rows = [
+        [bool(dot) for dot in row] for row in segno.make(text, error="l", micro=False).matrix_iter(border=2)
+    ]
     rows += [[False] * len(rows[0])] if len(rows) % 2 else []
     blocks = {(False, False): "█", (True, False): "▄", (False, True): "▀", (True, True): " "}
     pairs = zip(rows[::2], rows[1::2], strict=True)
@@ -51,7 +53,9 @@ class QrCode(Question[None]):
 
     DEFAULT_CSS = """
     QrCode { align: center middle; }
-    QrCode > Vertical { width: auto; height: auto; background: $surface; border: round $accent; padding: 0 2; }
+    QrCode > Vertical {
+        width: auto; height: auto; background: $surface; border: round $accent; padding: 0 2;
+    }
     QrCode #qr { color: white; background: black; width: auto; height: auto; }
     QrCode #qr-name, QrCode #qr-hint { width: auto; }
     """

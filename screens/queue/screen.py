@@ -89,7 +89,7 @@ class QueueScreen(DeskScreen[None]):
         self._bindings.key_to_bindings.setdefault(outcome.key, []).append(binding)
 
     def compose(self) -> ComposeResult:
-        """The bar, the card or the reason that there is none, the outcome keys, the question, the last thing."""
+        """The bar, the card or why there is none, the outcome keys, the question, the last thing."""
         yield TopBar(self.workplace, "place.queue")
         yield CallCard(self.workplace)
         yield WaitingPanel()
@@ -101,7 +101,11 @@ class QueueScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Begin with what was in hand, and keep the lease while somebody works."""
         self.query_one(WaitingPanel).show(
-            self.texts("queue.ready.title"), self.texts("queue.ready.hint"), None, self.texts, self.workplace.now()
+            self.texts("queue.ready.title"),
+            self.texts("queue.ready.hint"),
+            None,
+            self.texts,
+            self.workplace.now(),
         )
         self.set_interval(15, self._keep_lease)
         self.start()
@@ -153,7 +157,9 @@ class QueueScreen(DeskScreen[None]):
         """Serve somebody outside calling hours, with a reason."""
         if not self._free():
             return
-        reason = await self.query_one(AskBar).reason(self.texts("queue.ask.outside_hours"), "outside_hours_reason")
+        reason = await self.query_one(AskBar).reason(
+            self.texts("queue.ask.outside_hours"), "outside_hours_reason"
+        )
         if reason is not None:
             await self._serve_next(reason)
 
@@ -319,7 +325,9 @@ class QueueScreen(DeskScreen[None]):
             return None
         demands = set(outcome.demands)
         if demands & {"callback_at", "available_from"}:
-            promise = await ask.moment(f"{title}: {self.texts('queue.ask.when')}", owned="callback_at" in demands)
+            promise = await ask.moment(
+                f"{title}: {self.texts('queue.ask.when')}", owned="callback_at" in demands
+            )
             if promise is None:
                 return None
         required = "note" in demands or bool(choices and choice and code_list(choices)[choice].note_required)
@@ -427,5 +435,3 @@ class QueueScreen(DeskScreen[None]):
         front = self.hand.front
         if front is not None:
             self.query_one(CallCard).keep_until(front.view.entry.claimed_until)
-
-

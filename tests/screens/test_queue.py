@@ -3,9 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
 from db.desk.desk import Desk
 from db.models import CallAttempt, QueueEntry
 from db.stores.queue import open_entry
@@ -16,10 +21,6 @@ from screens.find import FindPerson
 from screens.queue.dialling import QrCode
 from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
-from sqlmodel import select
-from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
-
 from tests.conftest import TestClock
 from tests.support.people import add_candidate
 
@@ -63,7 +64,7 @@ def shown(pilot: Pilot[None], widget: str) -> str:
     return str(screen_of(pilot).query_one(widget, Static).content)
 
 
-def new_people(desk: Desk, *names: str, **columns: object) -> list[UUID]:
+def new_people(desk: Desk, *names: str, **columns: Any) -> list[UUID]:  # noqa: ANN401  # of Candidate
     start = datetime(2020, 3, 20, tzinfo=UTC)
     return [
         add_candidate(
@@ -252,7 +253,8 @@ async def test_the_qr_code_opens_and_closes(sqlite_desk: Desk) -> None:
     new_people(sqlite_desk, "Anne")
     async with working(sqlite_desk) as pilot:
         await press(pilot, "n", "q")
-        assert isinstance(pilot.app.screen, QrCode)
+        opened = pilot.app.screen
+        assert isinstance(opened, QrCode)
         await press(pilot, "escape")
         assert pilot.app.screen is screen_of(pilot)
 
