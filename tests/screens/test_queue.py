@@ -66,16 +66,11 @@ def shown(pilot: Pilot[None], widget: str) -> str:
 
 def new_people(desk: Desk, *names: str, **columns: Any) -> list[UUID]:  # noqa: ANN401  # of Candidate
     start = datetime(2020, 3, 20, tzinfo=UTC)
-    return [
-        add_candidate(
-            desk,
-            name,
-            intake=None,
-            entry="ready",
-            **({"status": "new", "registered_at": start + timedelta(days=number)} | columns),
-        )
-        for number, name in enumerate(names)
-    ]
+    people = []
+    for number, name in enumerate(names):
+        own: dict[str, Any] = {"status": "new", "registered_at": start + timedelta(days=number)}
+        people.append(add_candidate(desk, name, intake=None, entry="ready", **(own | columns)))
+    return people
 
 
 def read_entry(desk: Desk, person: UUID) -> QueueEntry:
