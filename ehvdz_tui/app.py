@@ -18,6 +18,7 @@ from screens.base import Workplace, key, speak
 from screens.candidates.acting import CallWanted
 from screens.find import FindPerson
 from screens.help import KeyHelp, Section
+from screens.palette import PeopleAndRequests
 from screens.queue.screen import QueueScreen
 
 SMALLEST = (80, 24)
@@ -29,7 +30,7 @@ class EhvdzApp(LoudApp[None]):
     """The program in a terminal."""
 
     TITLE = "ehvdz"
-    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = LoudApp.COMMANDS | {PeopleAndRequests}
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2", "place('queue')", "app.queue", show=False),
         key("f3", "place('candidates')", "app.candidates", show=False),

@@ -210,11 +210,12 @@ def _count(number: int, language: str) -> str:
     return grouped if language == "en" else grouped.replace(",", ".")
 
 
-def day_line(day: DayView, texts: Texts, now: datetime) -> str:
-    """The day's own counts and pace, small."""
+def day_line(day: DayView, texts: Texts, now: datetime, *, with_pace: bool) -> str:
+    """The day's own counts, small, and the pace when there is room."""
     if not day.calls:
         return texts("queue.day.none")
+    counts = texts("queue.day", calls=day.calls, reached=day.reached, intakes=day.intakes)
+    if not with_pace:
+        return counts
     hours = max((now - day.first_at).total_seconds() / 3600, 0.25) if day.first_at else 1
-    return texts(
-        "queue.day", calls=day.calls, reached=day.reached, intakes=day.intakes, pace=round(day.calls / hours)
-    )
+    return f"{counts} · {texts('queue.day.pace', pace=round(day.calls / hours))}"

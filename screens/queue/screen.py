@@ -410,7 +410,8 @@ class QueueScreen(DeskScreen[None]):
 
     async def _count_day(self) -> None:
         day = await self.desk.queue.today()
-        self.query_one(TopBar).note(day_line(day, self.texts, self.workplace.now()))
+        roomy = self.has_class("-wide")
+        self.query_one(TopBar).note(day_line(day, self.texts, self.workplace.now(), with_pace=roomy))
 
     def _free(self) -> bool:
         """Whether a key may begin something: nothing is being written and nothing is being asked."""
