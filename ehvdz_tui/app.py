@@ -1,5 +1,6 @@
 """The app: it wires the desk to the screens, and holds what works everywhere."""
 
+import gc
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
@@ -23,7 +24,14 @@ from screens.queue.screen import QueueScreen
 
 SMALLEST = (80, 24)
 BELL_SECONDS = 20
+STARTED_SECONDS = 3
 CALLS = ("queue.outcome", "queue.skip", "interview.complete")
+
+
+def resume_collecting() -> None:
+    """Collect garbage again, leaving alone what was made at the start and stays for ever."""
+    gc.freeze()
+    gc.enable()
 
 
 class EhvdzApp(LoudApp[None]):
@@ -69,6 +77,7 @@ class EhvdzApp(LoudApp[None]):
         """Start in the place of one's role, and listen for call-backs."""
         self.switch_mode(self._start_place)
         self.set_interval(BELL_SECONDS, self._ring)
+        self.set_timer(STARTED_SECONDS, resume_collecting)
         if self._import_file:
             self.call_after_refresh(self._open_import, self._import_file)
 

@@ -13,13 +13,14 @@ from db.views.imports import ImportPreview
 from screens.base import Question, Workplace, key
 
 NO_COLUMN = ""
+LONGEST_HEADING = 64
 
 
 class ColumnTable(DataTable[Text]):
     """One row per field: its column, and what stands in it."""
 
     DEFAULT_CSS = """
-    ColumnTable { height: auto; max-height: 15; scrollbar-size-vertical: 1; }
+    ColumnTable { height: 1fr; min-height: 5; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
     """
 
     def __init__(self) -> None:
@@ -30,7 +31,7 @@ class ColumnTable(DataTable[Text]):
         """Draw the fields, the needed ones that have no column in words of warning."""
         at = self.cursor_row
         self.clear(columns=True)
-        for title, width in (("field", 18), ("column", 30), ("example", 24)):
+        for title, width in (("field", 16), ("column", 28), ("example", 26)):
             self.add_column(Text(texts(f"imports.column.{title}")), width=width)
         self._fields = preview.fields
         for name in preview.fields:
@@ -57,6 +58,12 @@ class ColumnTable(DataTable[Text]):
         return cells
 
 
+def _short(heading: str) -> str:
+    """A heading on one line; some forms put the whole question there."""
+    text = clean(heading, 200)
+    return text if len(text) <= LONGEST_HEADING else f"{text[: LONGEST_HEADING - 1]}…"
+
+
 class ChooseColumn(Question[str | None]):
     """Answers with the heading of a column, with nothing for no column, or with None when it was left."""
 
@@ -67,7 +74,7 @@ class ChooseColumn(Question[str | None]):
         padding: 0 1;
     }
     ChooseColumn #choose-title { text-style: bold; }
-    ChooseColumn OptionList { height: auto; max-height: 16; border: none; }
+    ChooseColumn OptionList, ChooseColumn OptionList:focus { height: auto; max-height: 16; border: none; }
     """
     BINDINGS = [key("escape", "dismiss(None)", "imports.leave", show=False)]
 
@@ -81,7 +88,7 @@ class ChooseColumn(Question[str | None]):
         with Vertical():
             yield Static(title, id="choose-title", markup=False)
             none = Option(Content(self.texts("imports.column.none")))
-            headings = (Option(Content(clean(heading, 100))) for heading in self._preview.headings)
+            headings = (Option(Content(_short(heading))) for heading in self._preview.headings)
             yield OptionList(none, *headings, id="choose-column")
 
     def on_mount(self) -> None:

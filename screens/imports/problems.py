@@ -14,7 +14,9 @@ class ProblemTable(DataTable[Text]):
     """Row number, who, what becomes of it, and what is wrong with what."""
 
     DEFAULT_CSS = """
-    ProblemTable { height: 1fr; min-height: 4; scrollbar-size-vertical: 1; }
+    ProblemTable {
+        height: 1fr; min-height: 4; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1;
+    }
     """
 
     def __init__(self) -> None:
@@ -23,7 +25,7 @@ class ProblemTable(DataTable[Text]):
     def fill(self, preview: ImportPreview, texts: Texts) -> None:
         """Draw them in the order of the file."""
         self.clear(columns=True)
-        for title, width in (("row", 5), ("who", 24), ("outcome", 10), ("why", 60)):
+        for title, width in (("row", 5), ("who", 20), ("outcome", 9), ("why", 72)):
             self.add_column(Text(texts(f"imports.problem.{title}")), width=width)
         for problem in preview.problems:
             self.add_row(*_cells(problem, preview.kind, texts))

@@ -5,7 +5,7 @@ from typing import Literal
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Input, ProgressBar, Select, Static
 
@@ -35,18 +35,21 @@ class ImportScreen(DeskScreen[None]):
         .import-label { height: 1; padding: 0 1; color: $text-muted; }
         PathInput { padding: 0 1; }
         #import-source { display: none; margin: 0 1; width: 50; max-width: 100%; }
-        #import-hint { height: auto; padding: 0 1; margin-top: 1; }
+        #import-hint { height: auto; padding: 0 1; color: $text-primary; }
         #import-counts { height: auto; padding: 0 1; display: none; }
-        ColumnTable, ProblemTable { display: none; }
+        #import-tables { display: none; height: 1fr; layout: vertical; }
+        &.-wide #import-tables { layout: horizontal; }
+        &.-wide ColumnTable { width: 76; margin-right: 1; }
         #import-progress { display: none; padding: 1 1; }
         #import-done { display: none; height: 1fr; padding: 0 1; }
         &.-look #import-source.-on { display: block; }
-        &.-look #import-counts, &.-look ColumnTable, &.-look ProblemTable { display: block; }
+        &.-look #import-counts, &.-look #import-tables { display: block; }
         &.-run #import-progress { display: block; }
         &.-done #import-done { display: block; }
         &.-run PathInput, &.-done PathInput, &.-run .import-label, &.-done .import-label { display: none; }
     }
     """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]
     AUTO_FOCUS = "#import-path"
     BINDINGS = [
         key("ctrl+s", "start", "imports.start"),
@@ -75,8 +78,9 @@ class ImportScreen(DeskScreen[None]):
         yield Select(sources, value=DEFAULT_SOURCE, allow_blank=False, id="import-source", compact=True)
         yield Static(texts("imports.screen.choose"), id="import-hint", markup=False)
         yield Static("", id="import-counts", markup=False)
-        yield ColumnTable()
-        yield ProblemTable()
+        with Container(id="import-tables"):
+            yield ColumnTable()
+            yield ProblemTable()
         yield ProgressBar(id="import-progress", show_eta=False)
         with VerticalScroll(id="import-done"):
             yield Static("", id="import-account", markup=False)
