@@ -73,3 +73,16 @@ def test_every_search_stays_on_its_index(sqlite_desk: Desk, text: str) -> None:
             plan = " ".join(row[3] for row in rows)
             assert "USING INDEX ix_candidate_" in plan
             assert "TEMP B-TREE" not in plan
+
+
+def test_search_keys_are_compared_by_their_bytes_whatever_the_server_speaks(desk: Desk) -> None:
+    keys = ("search_name", "sort_name", "email", "phone_reversed", "phone2_reversed")
+    found = sa.text(
+        "SELECT collation_name FROM information_schema.columns "
+        "WHERE table_name = 'candidate' AND column_name = :name"
+    )
+    with desk.lane.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("SELECT 'B' < 'a'").scalar() == 1
+        else:
+            assert {connection.execute(found, {"name": key}).scalar() for key in keys} == {"C"}
