@@ -16,11 +16,11 @@ def account_lines(result: ImportPreview | ImportReport, texts: Texts) -> list[st
     """Tell how many rows ended how, why rows were rejected, and what must be looked at."""
     lines = [f"{getattr(result, name):>{_WIDTH}}  {texts(f'imports.outcome.{name}')}" for name in OUTCOMES]
     lines += _listed(texts("imports.told.reasons"), result.reasons, REASON_LISTS[result.kind], texts.language)
-    lines += _listed(texts("imports.told.repairs"), result.repairs, "repair_kind", texts.language)
-    if result.questions:
-        lines.append(texts("imports.told.questions", count=result.questions))
     if isinstance(result, ImportReport) and result.rejects_file:
         lines.append(texts("imports.told.rejects", path=clean(result.rejects_file, 500)))
+    if result.questions:
+        lines.append(texts("imports.told.questions", count=result.questions))
+    lines += _listed(texts("imports.told.repairs"), result.repairs, "repair_kind", texts.language)
     return lines
 
 
