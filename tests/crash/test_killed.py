@@ -1,11 +1,11 @@
 """Killed at any moment: whatever the desk said was saved is there at the next start."""
 
-import multiprocessing
 import random
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from db.desk.desk import open_desk
 from db.engine import open_engine
 from tests.conftest import TestClock
 from tests.crash.caller import Acknowledged, Answered, Called, Failed, Served, add_people, work
+from tests.crash.programs import quick_programs
 
 KILLS = 200
 PEOPLE = 3000
@@ -23,13 +24,8 @@ NAMES = ("Kim", "Noor")
 
 
 @pytest.fixture(scope="module")
-def programs() -> multiprocessing.context.BaseContext:
-    """Programs that start quickly: forked from one that has read the code but opened no database."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.crash.warm"])
-    return context
+def programs() -> BaseContext:
+    return quick_programs()
 
 
 @dataclass
@@ -61,7 +57,7 @@ class Seat:
                 return self.heard
 
 
-def start(programs: multiprocessing.context.BaseContext, database: Path | str, name: str, seed: int) -> Seat:
+def start(programs: BaseContext, database: Path | str, name: str, seed: int) -> Seat:
     ours, theirs = programs.Pipe(duplex=False)
     program = programs.Process(target=work, args=(str(database), name, seed, theirs))  # type: ignore[attr-defined]
     program.start()
@@ -114,34 +110,25 @@ def check_answers(connection: sa.Connection, acknowledged: list[Acknowledged]) -
 
 
 @pytest.mark.xdist_group("crash")
-def test_killed_two_hundred_times(
-    programs: multiprocessing.context.BaseContext, tmp_path: Path, clock: TestClock
-) -> None:
+def test_killed_two_hundred_times(programs: BaseContext, tmp_path: Path, clock: TestClock) -> None:
     database = tmp_path / "desk.db"
     desk = open_desk(database, clock)
     add_people(desk, PEOPLE)
     desk.close()
     chance = random.Random(20200507)
     acknowledged: list[Acknowledged] = []
-    seats = [start(programs, database, name, seed) for seed, name in enumerate(NAMES, 1)]
     for kill in range(KILLS):
-        victim = seats[kill % len(NAMES)]
+        victim = start(programs, database, NAMES[kill % len(NAMES)], seed=kill)
         # From the first moments of the opening to the middle of any change, also of the first one.
         victim.listen(until=chance.choice((0, 0, 1, 1, 2, 4)))
         time.sleep(chance.random() * 0.02)
         acknowledged += victim.kill()
-        seats[kill % len(NAMES)] = start(programs, database, victim.name, seed=100 + kill)
-    for seat in seats:
-        seat.listen(until=1)
-        acknowledged += seat.kill()
     assert check_nobody_was_served_twice(acknowledged) > KILLS // 4
     check_everything_is_there(database, acknowledged)
 
 
 @pytest.mark.xdist_group("crash")
-def test_three_programs_on_one_database(
-    programs: multiprocessing.context.BaseContext, database_url: str, clock: TestClock
-) -> None:
+def test_three_programs_on_one_database(programs: BaseContext, database_url: str, clock: TestClock) -> None:
     desk = open_desk(database_url, clock)
     add_people(desk, 60)
     desk.close()

@@ -1,6 +1,5 @@
 """Who is served next, and that nobody is served to two."""
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +14,7 @@ from db.migrations import create
 from db.stores import claims
 from db.stores.claims import ENTRY, Claim
 from tests.conftest import NOW
+from tests.crash.programs import quick_programs
 from tests.stores.claim_worker import claim_all
 from tests.stores.rows import add_entry, add_ready, add_user, fresh_postgresql, state_of
 
@@ -211,7 +211,7 @@ def test_eight_programs_never_share_a_candidate(database_url: str) -> None:
         ("rotterdam", "utrecht"),
         (),
     ]
-    with multiprocessing.get_context("spawn").Pool(8) as pool:
+    with quick_programs().Pool(8) as pool:
         work = [(database_url, NOW, user, where) for user, where in zip(users, regions, strict=True)]
         claimed = pool.starmap(claim_all, work, chunksize=1)
     entries = [entry for program in claimed for entry, _ in program]
