@@ -126,6 +126,7 @@ class Consent(Fact, table=True):
 class RepairTask(State, table=True):
     """Something of a candidate's data that is wrong and was kept as given."""
 
+    __tablename__ = "repair_task"
     __table_args__ = (
         partial_index("ix_repair_task_open", "kind", "created_at", where="resolved_at IS NULL"),
         sa.Index("ix_repair_task_candidate_id", "candidate_id"),

@@ -79,6 +79,7 @@ class CallCard(Vertical):
             with Vertical(id="card-left"):
                 yield Static(id="card-script", classes="card-part", markup=False)
                 yield Static(id="card-facts", classes="card-part", markup=False)
+                yield Static(id="card-voicemail", classes="card-part", markup=False)
             with Vertical(id="card-right"):
                 yield Static(id="card-notes", classes="card-part", markup=False)
                 yield Static(id="card-attempts", classes="card-part", markup=False)
@@ -96,6 +97,7 @@ class CallCard(Vertical):
         self._put("card-why", Content(card.why()))
         self._put("card-script", Content(card.script()))
         self._put("card-facts", lines(card.facts()))
+        self._put("card-voicemail", lines([(texts("queue.voicemail.title"), card.voicemail())]))
         own_note = [(texts("queue.fact.note"), note)] if note else []
         self._put("card-notes", lines([*own_note, *card.notes()]))
         self._put("card-attempts", self._attempts(card))

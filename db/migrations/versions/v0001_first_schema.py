@@ -29,7 +29,7 @@ def upgrade() -> None:
     _queue_entry()
     _referral()
     _registration()
-    _repairtask()
+    _repair_task()
     _call_attempt()
     _interview()
     _request()
@@ -591,9 +591,9 @@ def _registration() -> None:
     )
 
 
-def _repairtask() -> None:
+def _repair_task() -> None:
     op.create_table(
-        "repairtask",
+        "repair_task",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -604,23 +604,23 @@ def _repairtask() -> None:
         sa.Column("import_batch_id", sa.Uuid(), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_repairtask_candidate_id")),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_repair_task_candidate_id")),
         sa.ForeignKeyConstraint(
-            ["import_batch_id"], ["import_batch.id"], name=op.f("fk_repairtask_import_batch_id")
+            ["import_batch_id"], ["import_batch.id"], name=op.f("fk_repair_task_import_batch_id")
         ),
-        sa.ForeignKeyConstraint(["resolved_by"], ["user_account.id"], name=op.f("fk_repairtask_resolved_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_repairtask")),
+        sa.ForeignKeyConstraint(["resolved_by"], ["user_account.id"], name=op.f("fk_repair_task_resolved_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_repair_task")),
     )
-    op.create_index("ix_repair_task_candidate_id", "repairtask", ["candidate_id"], unique=False)
+    op.create_index("ix_repair_task_candidate_id", "repair_task", ["candidate_id"], unique=False)
     op.create_index(
         "ix_repair_task_open",
-        "repairtask",
+        "repair_task",
         ["kind", "created_at"],
         unique=False,
         sqlite_where=sa.text("resolved_at IS NULL"),
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
-    op.create_index(op.f("ix_repairtask_import_batch_id"), "repairtask", ["import_batch_id"], unique=False)
+    op.create_index(op.f("ix_repair_task_import_batch_id"), "repair_task", ["import_batch_id"], unique=False)
 
 
 def _call_attempt() -> None:
