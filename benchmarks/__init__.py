@@ -1,0 +1,1 @@
+"""What the program costs, beside what the same work costs bare; `python -m benchmarks`."""
