@@ -44,7 +44,7 @@ class CandidatesScreen(ActingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f", "search", "candidates.search"),
         *ACTS,
-        key("escape", "clear", "candidates.clear", show=False),
+        key("escape", "clear", "candidates.clear"),
         key("down", "to_list", "candidates.to_list", show=False),
         key("pagedown", "scroll(1)", "candidates.scroll_down", show=False),
         key("pageup", "scroll(-1)", "candidates.scroll_up", show=False),

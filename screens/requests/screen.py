@@ -57,7 +57,7 @@ class RequestsScreen(DeskScreen[None]):
         key("p", "propose", "requests.propose"),
         key("f", "filter", "requests.filter"),
         key("o", "sort", "requests.sort"),
-        key("escape", "back", "requests.back", show=False),
+        key("escape", "back", "requests.back"),
         key("down", "to_list", "requests.to_list", show=False),
     ]
 
