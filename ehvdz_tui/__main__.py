@@ -69,7 +69,8 @@ def _run(options: "argparse.Namespace", paths: "Paths") -> int:
     settings = load_settings(vars(options), os.environ, paths.settings)
     options.spoken = settings.language
     if options.command in OPENS_A_SCREEN:
-        # Thousands of classes are made now and none is thrown away: collecting meanwhile costs an eighth of the start.
+        # Thousands of classes are made now and none is thrown away: collecting meanwhile costs
+        # an eighth of the start.
         gc.disable()
     create = getattr(options, "create", False)
     door = FrontDoor(settings, paths, Texts(settings.language), create=create)
