@@ -103,6 +103,8 @@ class SteppedEditor(EntriesEditor):
     def start(self) -> None:
         """No row is being made yet."""
         self.pending: dict[str, Any] = {}
+        self._made: dict[str, Any] = {}
+        self._typed = ""
         super().start()
 
     def enter(self) -> Move:
@@ -137,7 +139,8 @@ class SteppedEditor(EntriesEditor):
         """Take the row up again, with the words that cannot be kept."""
         super().refused()
         if len(self.entries) > len(self.before):
-            self.pending = self.entries.pop()
+            self.entries.pop()
+            self.pending = self._made
             self._show_rows()
             self.ask_details(self._typed)
 
@@ -159,7 +162,7 @@ class SteppedEditor(EntriesEditor):
             name: value for name, value in self.details(self._typed).items() if value not in (None, "")
         }
         self.entries.append(self.pending | details)
-        self.pending = {}
+        self._made, self.pending = self.pending, {}
         self.ask_next()
 
     def _choose(self, list_name: str, hint: str) -> None:

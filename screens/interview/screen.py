@@ -87,7 +87,7 @@ class InterviewScreen(DeskScreen[str | None]):
         self._candidate_id = candidate_id
         self._lease = Lease(entry_id, epoch) if entry_id is not None and epoch is not None else None
         self._active = False
-        self._closing = False
+        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Name and limits on top, the sections beside the conversation, the gauge below it."""
@@ -271,9 +271,9 @@ class InterviewScreen(DeskScreen[str | None]):
         """Out of a step first, then out of the interview; a second time even with something unreadable."""
         if self._editor.back():
             return
-        if await self._keep() or self._closing:
+        if await self._keep() or self._leaving:
             self.dismiss("closed")
-        self._closing = True
+        self._leaving = True
 
     def _go(self, field: Field) -> None:
         """Put another question, and keep where the conversation is."""
@@ -331,7 +331,7 @@ class InterviewScreen(DeskScreen[str | None]):
             return False
         self._version = saved.version
         self._conversation.answers.update(answers)
-        self._closing = False
+        self._leaving = False
         return True
 
     async def _meet_conflict(self, error: ConflictError) -> None:
