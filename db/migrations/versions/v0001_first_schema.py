@@ -608,7 +608,9 @@ def _repair_task() -> None:
         sa.ForeignKeyConstraint(
             ["import_batch_id"], ["import_batch.id"], name=op.f("fk_repair_task_import_batch_id")
         ),
-        sa.ForeignKeyConstraint(["resolved_by"], ["user_account.id"], name=op.f("fk_repair_task_resolved_by")),
+        sa.ForeignKeyConstraint(
+            ["resolved_by"], ["user_account.id"], name=op.f("fk_repair_task_resolved_by")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repair_task")),
     )
     op.create_index("ix_repair_task_candidate_id", "repair_task", ["candidate_id"], unique=False)
