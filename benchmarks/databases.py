@@ -129,14 +129,16 @@ def _copy_everybody(connection: sqlite3.Connection, copy: int, count: int) -> No
         owner = "id" if table == "candidate" else "candidate_id"
         taken = f"{owner} IN (SELECT id FROM original LIMIT :count)"
         values = ", ".join(_value(table, name) for name in names)
-        insert = f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {taken}"
+        columns = ", ".join(f'"{name}"' for name in names)
+        insert = f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {taken}"
         connection.execute(insert, {"copy": copy, "count": count})
     connection.execute("COMMIT")
 
 
 def _value(table: str, name: str) -> str:
     if name in POINTERS:
-        return f"substr({name}, 1, 20) || printf('%04x', :copy) || substr({name}, 25)"
+        # Eight digits, so that no id of the original has these by chance.
+        return f"substr({name}, 1, 20) || printf('c0b1%04x', :copy) || substr({name}, 29)"
     if table == "queue_entry" and name == "state":
         return STATE_OF_COPY
-    return SPECIAL.get(name, name)
+    return SPECIAL.get(name, f'"{name}"')
