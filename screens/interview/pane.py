@@ -76,7 +76,8 @@ class EditorPane(Vertical):
         """Answer with this part alone."""
         self.keys.part = part
         for other in (self.pad, self.line, self.note, self.grid):
-            other.display = other is part
+            if other.display != (other is part):
+                other.display = other is part
         self._say("#hint", hint)
         part.focus(scroll_visible=False)
 

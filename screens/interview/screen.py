@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db.drafts.queue import Lease
 from db.errors import ConflictError, DeskError
@@ -39,6 +39,7 @@ from screens.interview.pane import EditorPane
 from screens.interview.parts import Commanded, LineInput, NoteArea
 from screens.widgets.choice_pad import ChoicePad
 from screens.widgets.day_grid import DayGrid
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 EDITORS: Mapping[str, type[Editor]] = {
@@ -101,7 +102,7 @@ class InterviewScreen(DeskScreen[str | None]):
                 yield EditorPane(self.texts)
                 yield Lines(above=False, id="after")
         yield Gauge(self.texts)
-        yield Footer(show_command_palette=False)
+        yield SteadyFooter()
 
     async def on_mount(self) -> None:
         """Take up the draft where it was."""

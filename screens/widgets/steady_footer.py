@@ -1,0 +1,22 @@
+"""The keys of the screen at the bottom, drawn anew only when they change."""
+
+from textual.widgets import Footer
+
+
+class SteadyFooter(Footer):
+    """A footer that stays as it is when the focus moves and the keys do not: most of what a move costs."""
+
+    def __init__(self) -> None:
+        super().__init__(show_command_palette=False)
+        self._shown: tuple[tuple[str, str, bool], ...] | None = None
+
+    async def recompose(self) -> None:
+        """Draw the keys, unless the same ones stand there."""
+        shown = tuple(
+            (active.binding.key, active.binding.description, active.enabled)
+            for active in self.screen.active_bindings.values()
+            if active.binding.show
+        )
+        if shown != self._shown:
+            self._shown = shown
+            await super().recompose()
