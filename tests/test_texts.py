@@ -18,6 +18,7 @@ REFERENCE = ROOT / "db" / "reference"
 
 DYNAMIC_PREFIXES = (
     "candidates.blocked.",
+    "cli.rules.",
     "history.action.",
     "imports.field.",
     "imports.short.",

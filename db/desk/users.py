@@ -45,14 +45,22 @@ class UsersDesk:
         """The rules of this desk."""
         return await self._lane.read(store.load_settings)
 
+    def settings_now(self) -> DeskSettings:
+        """`settings` for callers that have no event loop."""
+        return self._lane.read_now(store.load_settings)
+
     async def change_settings(self, settings: DeskSettings) -> None:
         """Keep new rules of this desk, with who changed them."""
+        await self._lane.write(lambda unit: _change_settings(unit, settings))
 
-        def work(unit: Unit) -> None:
-            store.save_settings(unit.session, settings, unit.now, unit.user_id)
-            unit.record("settings.change", undoable=True)
+    def change_settings_now(self, settings: DeskSettings) -> None:
+        """`change_settings` for callers that have no event loop."""
+        self._lane.write_now(lambda unit: _change_settings(unit, settings))
 
-        await self._lane.write(work)
+
+def _change_settings(unit: Unit, settings: DeskSettings) -> None:
+    store.save_settings(unit.session, settings, unit.now, unit.user_id)
+    unit.record("settings.change", undoable=True)
 
 
 def _find(session: Session, name: str) -> UserView | None:
