@@ -109,12 +109,15 @@ def _grow(base: Path, path: Path, size: int) -> None:
     ).fetchall()
     for name, _ in indexes:
         connection.execute(f'DROP INDEX "{name}"')
+    # The originals are read where they are, or every copy would search through all copies before it.
+    connection.execute("ATTACH ? AS base", (str(base),))
     copy, left = 1, size - BASE
     while left > 0:
         _copy_everybody(connection, copy, min(left, BASE))
         copy, left = copy + 1, left - BASE
     for _, statement in indexes:
         connection.execute(statement)
+    connection.execute("DETACH base")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.close()
     growing.replace(path)
@@ -122,15 +125,14 @@ def _grow(base: Path, path: Path, size: int) -> None:
 
 def _copy_everybody(connection: sqlite3.Connection, copy: int, count: int) -> None:
     """One copy of the first so many candidates and of all that is theirs."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS original AS SELECT id FROM candidate ORDER BY id")
     connection.execute("BEGIN")
     for table in COPIED:
         names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         owner = "id" if table == "candidate" else "candidate_id"
-        taken = f"{owner} IN (SELECT id FROM original LIMIT :count)"
+        taken = f"{owner} IN (SELECT id FROM base.candidate ORDER BY id LIMIT :count)"
         values = ", ".join(_value(table, name) for name in names)
         columns = ", ".join(f'"{name}"' for name in names)
-        insert = f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} WHERE {taken}"
+        insert = f"INSERT INTO {table} ({columns}) SELECT {values} FROM base.{table} WHERE {taken}"
         connection.execute(insert, {"copy": copy, "count": count})
     connection.execute("COMMIT")
 
