@@ -93,7 +93,9 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
     restore = builder.command(commands, "restore", texts("cli.restore.help"), file)
     restore.add_argument("file", metavar=file, help=texts("cli.restore.file"))
     rules = builder.command(commands, "rules", texts("cli.rules.help"), texts("cli.rules.changes"))
-    rules.add_argument("changes", metavar=texts("cli.rules.changes"), nargs="*", help=texts("cli.rules.change"))
+    rules.add_argument(
+        "changes", metavar=texts("cli.rules.changes"), nargs="*", help=texts("cli.rules.change")
+    )
     builder.command(commands, "where", texts("cli.where.help"))
     builder.command(commands, "keys", texts("cli.keys.help"))
     return parser

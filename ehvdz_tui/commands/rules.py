@@ -29,7 +29,7 @@ def rules_command(door: FrontDoor, options: argparse.Namespace) -> int:
             changed = _changed(changed, change)
         if changed != settings:
             if not door.settings.name:
-                raise DeskError("cli.name_needed", file=door.paths.settings)
+                raise DeskError("cli.rules.name_needed")
             desk.users.change_settings_now(changed)
         sys.stdout.writelines(f"{line}\n" for line in _lines(door, changed))
     finally:
