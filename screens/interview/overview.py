@@ -7,7 +7,6 @@ from textwrap import wrap
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Static
 
 from db.rules.intake import Answer, Field
 from db.texts import Texts
@@ -155,25 +154,32 @@ def section_line(states: Sequence[SectionState], current: str, texts: Texts, wid
     return line.truncate(width, ellipsis=True)
 
 
-class Gauge(Static):
+class Gauge(Widget):
     """How much of what is needed is there, what is still missing, and that everything is saved."""
 
     def __init__(self, texts: Texts) -> None:
-        super().__init__(id="gauge", markup=False)
+        super().__init__(id="gauge")
         self._texts = texts
+        self._progress = (0, 0)
+        self._missing: tuple[str, ...] = ()
+        self._saved = False
 
     def show(self, conversation: Conversation, saved: bool) -> None:
-        """Draw it anew."""
-        done, needed = conversation.progress()
-        lacking = [self._texts(f"intake.field.{code}") for code in conversation.missing()]
-        words = (
-            self._texts("interview.gauge.missing", fields=", ".join(lacking))
-            if lacking
-            else self._texts("interview.gauge.complete")
-        )
-        state = self._texts("interview.saved") if saved else ""
-        bar = (FULL * done, "$text-success"), (EMPTY * (needed - done), "$text-warning")
+        """Another state of the conversation."""
+        self._progress, self._missing, self._saved = conversation.progress(), conversation.missing(), saved
+        self.refresh()
+
+    def render(self) -> Content:
+        """A bar, the count, what is missing."""
+        texts = self._texts
+        done, needed = self._progress
         count = f" {done}/{needed}  "
-        room = self.content_size.width - needed - len(count) - len(state) - 2
-        told = Content(words).truncate(max(0, room), ellipsis=True, pad=True)
-        self.update(Content.assemble(*bar, count, told, "  ", (state, "$text-muted")))
+        state = texts("interview.saved") if self._saved else ""
+        fields = ", ".join(texts(f"intake.field.{code}") for code in self._missing)
+        words = (
+            texts("interview.gauge.missing", fields=fields) if fields else texts("interview.gauge.complete")
+        )
+        room = max(0, self.size.width - needed - len(count) - len(state) - 2)
+        told = Content(words).truncate(room, ellipsis=True, pad=True)
+        bar = (FULL * done, "$text-success"), (EMPTY * (needed - done), "$text-warning")
+        return Content.assemble(*bar, count, told, "  ", (state, "$text-muted"))

@@ -328,7 +328,7 @@ async def test_completing_too_early_goes_to_what_is_missing(sqlite_desk: Desk, p
         await pilot.press("j", "ctrl+s")
         assert app.field == "educations"
         assert app.result is None
-        assert "1/9" in str(app.interview.query_one(Gauge).content)
+        assert "1/9" in str(app.interview.query_one(Gauge).render())
 
 
 NURSE: Iterable[tuple[str, ...]] = (
