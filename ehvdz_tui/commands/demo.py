@@ -9,6 +9,7 @@ from db.errors import DeskError
 from ehvdz_tui.commands.run import need_terminal, work
 from ehvdz_tui.front_door import FrontDoor
 from ehvdz_tui.paths import database_file
+from ehvdz_tui.splash import opening
 
 if TYPE_CHECKING:
     from db.desk.desk import Desk
@@ -24,7 +25,8 @@ def demo_command(door: FrontDoor, options: argparse.Namespace) -> int:
     seed = getattr(options, "seed", DEFAULT_SEED)
     path = build_floor(door, options, seed)
     door = door.at(database=str(path))
-    desk = door.open_desk()
+    with opening(door.texts):
+        desk = door.open_desk()
     try:
         return work(seated(door, desk), desk, practice=True)
     finally:

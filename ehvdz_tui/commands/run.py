@@ -8,6 +8,7 @@ from db.errors import DeskError, StorageError
 from ehvdz_tui.front_door import FrontDoor
 from ehvdz_tui.paths import shown_database
 from ehvdz_tui.settings import Settings
+from ehvdz_tui.splash import opening
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -41,7 +42,8 @@ def open_floor(door: FrontDoor, import_file: str | None = None) -> int:
 
     With `import_file` the person first sees what an import of that file would do.
     """
-    desk = door.open_desk(create=True)
+    with opening(door.texts):
+        desk = door.open_desk(create=True)
     try:
         return work(door, desk, import_file=import_file)
     finally:
