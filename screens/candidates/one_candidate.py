@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import ScreenResume
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from screens.base import Workplace, key
 from screens.candidates.acting import BINDINGS as ACTS
 from screens.candidates.acting import ActingScreen
 from screens.candidates.wording import CandidateText
 from screens.widgets.ask_bar import AskBar
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 
@@ -42,7 +43,7 @@ class OneCandidate(ActingScreen):
         with VerticalScroll(id="one-candidate"):
             yield Static("", id="candidate-text", markup=False)
         yield AskBar(self.workplace)
-        yield Footer(show_command_palette=False, compact=True)
+        yield SteadyFooter()
 
     @on(ScreenResume)
     def _resumed(self) -> None:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import ScreenResume
 from textual.timer import Timer
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from screens.base import Workplace, key
 from screens.candidates.acting import BINDINGS as ACTS
@@ -17,6 +17,7 @@ from screens.candidates.acting import ActingScreen
 from screens.candidates.wording import CandidateText, line_cells
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 LOOK_SECONDS = 0.3
@@ -70,7 +71,7 @@ class CandidatesScreen(ActingScreen):
             with VerticalScroll(id="candidates-detail", can_focus=False):
                 yield Static("", id="candidate-text", markup=False)
         yield AskBar(self.workplace)
-        yield Footer(show_command_palette=False, compact=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """Type at once."""

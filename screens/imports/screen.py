@@ -7,7 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import DataTable, Footer, Input, ProgressBar, Select, Static
+from textual.widgets import DataTable, Input, ProgressBar, Select, Static
 
 from db.desk.imports import ImportCancelledError
 from db.drafts.imports import DEFAULT_SOURCE
@@ -21,6 +21,7 @@ from screens.base import DeskScreen, Workplace, key
 from screens.imports.columns import ChooseColumn, ColumnTable
 from screens.imports.path_input import PathInput
 from screens.imports.problems import ProblemTable
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 Step = Literal["choose", "look", "run", "done"]
@@ -84,7 +85,7 @@ class ImportScreen(DeskScreen[None]):
         yield ProgressBar(id="import-progress", show_eta=False)
         with VerticalScroll(id="import-done"):
             yield Static("", id="import-account", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """A file that was named already is looked at once."""

@@ -102,7 +102,7 @@ class InterviewScreen(DeskScreen[str | None]):
                 yield EditorPane(self.texts)
                 yield Lines(above=False, id="after")
         yield Gauge(self.texts)
-        yield SteadyFooter()
+        yield SteadyFooter(compact=False)
 
     async def on_mount(self) -> None:
         """Take up the draft where it was."""

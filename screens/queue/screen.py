@@ -7,7 +7,7 @@ from uuid import UUID
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db.drafts.queue import OutcomeDraft, choice_list
 from db.errors import DeskError
@@ -21,6 +21,7 @@ from screens.queue.dialling import QrCode, open_telephone
 from screens.queue.hand import Hand, HeldCard
 from screens.queue.panels import CallCard, OutcomeKeys, WaitingPanel, day_line
 from screens.widgets.ask_bar import AskBar, Promise
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 RENEW_SECONDS = 60
@@ -96,7 +97,7 @@ class QueueScreen(DeskScreen[None]):
         yield OutcomeKeys(self.texts)
         yield AskBar(self.workplace)
         yield Static("", id="last", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """Begin with what was in hand, and keep the lease while somebody works."""

@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.events import ScreenResume
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
 from db.rules.names import show_name
@@ -16,6 +16,7 @@ from screens.requests.proposing import propose
 from screens.requests.wording import RequestText, proposal_cells
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 
@@ -53,7 +54,7 @@ class OneRequest(DeskScreen[None]):
         yield Static("", id="one-head", markup=False)
         yield ListTable(self.texts)
         yield AskBar(self.workplace)
-        yield Footer(show_command_palette=False, compact=True)
+        yield SteadyFooter()
 
     @on(ScreenResume)
     def _resumed(self) -> None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import ScreenResume
 from textual.timer import Timer
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from db.rules.names import show_name
 from db.views.requests import RequestLine, RequestList
@@ -17,6 +17,7 @@ from screens.base import DeskScreen, Workplace, key
 from screens.requests.proposing import propose
 from screens.requests.wording import PROPOSED, RequestText, day, decimal, distance, hours, profile
 from screens.widgets.list_table import ListTable
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 SORTS = (None, "urgency", "left", "organisation")
@@ -84,7 +85,7 @@ class RequestsScreen(DeskScreen[None]):
             yield ListTable(self.texts, id="request-table")
             with VerticalScroll(id="request-detail", can_focus=False):
                 yield Static("", id="request-text", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """The cursor is in the list at once."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import ScreenResume
-from textual.widgets import DataTable, Footer, Static, Tab, Tabs
+from textual.widgets import DataTable, Static, Tab, Tabs
 
 from db.errors import DeskError
 from db.rules.names import show_name
@@ -31,6 +31,7 @@ from screens.team.wording import (
 )
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
 from screens.widgets.list_table import ListTable
+from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 ACTIONS = {
@@ -105,7 +106,7 @@ class TeamScreen(DeskScreen[None]):
         with VerticalScroll(id="team-detail", can_focus=False):
             yield Static("", id="team-text", markup=False)
         yield AskBar(self.workplace)
-        yield Footer(show_command_palette=False, compact=True)
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         """The cursor is in the list; the tabs have keys of their own."""

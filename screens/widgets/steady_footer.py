@@ -6,8 +6,8 @@ from textual.widgets import Footer
 class SteadyFooter(Footer):
     """A footer that stays as it is when the focus moves and the keys do not: most of what a move costs."""
 
-    def __init__(self) -> None:
-        super().__init__(show_command_palette=False)
+    def __init__(self, *, compact: bool = True) -> None:
+        super().__init__(show_command_palette=False, compact=compact)
         self._shown: tuple[tuple[str, str, bool], ...] | None = None
 
     async def recompose(self) -> None:
