@@ -4,13 +4,15 @@ from db.models.base import Fact, State
 from db.models.calls import CallAttempt, Conflict, QueueEntry, Skip
 from db.models.candidates import Candidate, Consent, Likeness, Registration, RepairTask
 from db.models.interviews import Availability, Education, Experience, Interview
-from db.models.records import AuditEvent, Export, ImportBatch, ImportRow, Retraction, UndoState
+from db.models.records import AuditEvent, Export, ExportLine, ImportBatch, ImportRow, Retraction, UndoState
 from db.models.requests import (
     ContactPerson,
+    FollowUp,
     Organisation,
     Proposal,
     ProposalEvent,
     Referral,
+    ReferralOutcome,
     Request,
 )
 from db.models.users import Pause, Setting, User
@@ -26,7 +28,9 @@ __all__ = [
     "Education",
     "Experience",
     "Export",
+    "ExportLine",
     "Fact",
+    "FollowUp",
     "ImportBatch",
     "ImportRow",
     "Interview",
@@ -37,6 +41,7 @@ __all__ = [
     "ProposalEvent",
     "QueueEntry",
     "Referral",
+    "ReferralOutcome",
     "Registration",
     "RepairTask",
     "Request",

@@ -92,6 +92,8 @@ class Proposal(State, table=True):
         partial_index("uq_proposal_live", "candidate_id", "request_id", where="is_live", unique=True),
         sa.Index("ix_proposal_request_id", "request_id"),
         sa.Index("ix_proposal_candidate_id", "candidate_id"),
+        partial_index("ix_proposal_running", "status", "response_due_at", where="is_live"),
+        partial_index("ix_proposal_follow_up", "follow_up_at", where="follow_up_at IS NOT NULL"),
     )
     candidate_id: UUID = Field(foreign_key="candidate.id")
     request_id: UUID = Field(foreign_key="request.id")
@@ -104,11 +106,19 @@ class Proposal(State, table=True):
     """Hundredths of an fte that this proposal stands for."""
     proposed_by: UUID = Field(foreign_key="user_account.id")
     response_due_at: datetime | None = None
+    interview_at: datetime | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    """With `starts_on` the period that is booked, from the day the organisation accepted; None is open."""
+    grid: int = 0
+    """The day parts that are booked, 28 bits as in Availability; 0 is not known."""
+    follow_up_at: datetime | None = None
+    """When to ask how it goes; None when nobody need ask (any more)."""
     match_snapshot: dict[str, Any] = json_column(dict)
 
 
 class ProposalEvent(Fact, table=True):
-    """One step of a proposal, with its reason."""
+    """One step of a proposal, with its reason; `moment` is when the interview is or the work began."""
 
     __tablename__ = "proposal_event"
     proposal_id: UUID = Field(foreign_key="proposal.id", index=True)
@@ -116,13 +126,37 @@ class ProposalEvent(Fact, table=True):
     status: str
     reason: str | None = None
     note: str = ""
+    moment: datetime | None = None
+
+
+class FollowUp(Fact, table=True):
+    """What somebody at work said some time after they started."""
+
+    __tablename__ = "follow_up"
+    proposal_id: UUID = Field(foreign_key="proposal.id", index=True)
+    candidate_id: UUID = Field(foreign_key="candidate.id", index=True)
+    user_id: UUID = Field(foreign_key="user_account.id")
+    still_there: bool
+    wants_to_stay: str = "not_asked"
+    """Code of list `wants_to_stay`."""
+    note: str = ""
 
 
 class Referral(Fact, table=True):
-    """Where a person went next (list `referral_destination`)."""
+    """Where a person went next (list `referral_destination`); `none` is that explicitly nowhere."""
 
     candidate_id: UUID = Field(foreign_key="candidate.id", index=True)
     user_id: UUID = Field(foreign_key="user_account.id")
     destination: str
     note: str = ""
     outcome: str | None = None
+
+
+class ReferralOutcome(Fact, table=True):
+    """What became of a referral (list `referral_outcome`); the newest that stands holds."""
+
+    __tablename__ = "referral_outcome"
+    referral_id: UUID = Field(foreign_key="referral.id", index=True)
+    user_id: UUID = Field(foreign_key="user_account.id")
+    outcome: str
+    note: str = ""

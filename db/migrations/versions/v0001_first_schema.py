@@ -13,7 +13,6 @@ def upgrade() -> None:
     """The first schema."""
     _user_account()
     _audit_event()
-    _export()
     _import_batch()
     _pause()
     _retraction()
@@ -38,6 +37,8 @@ def upgrade() -> None:
     _education()
     _experience()
     _proposal()
+    _export()
+    _export_line()
     _proposal_event()
 
 
@@ -85,17 +86,40 @@ def _export() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("delivery", sa.String(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("recipient", sa.String(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("location", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("destroy_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("destroyed_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["destroyed_by"], ["user_account.id"], name=op.f("fk_export_destroyed_by")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_export_request_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_export_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
     )
+    op.create_index(op.f("ix_export_request_id"), "export", ["request_id"], unique=False)
+
+
+def _export_line() -> None:
+    op.create_table(
+        "export_line",
+        sa.Column("export_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_export_line_candidate_id")),
+        sa.ForeignKeyConstraint(["export_id"], ["export.id"], name=op.f("fk_export_line_export_id")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_export_line_proposal_id")),
+        sa.PrimaryKeyConstraint("export_id", "proposal_id", name=op.f("pk_export_line")),
+    )
+    op.create_index(op.f("ix_export_line_candidate_id"), "export_line", ["candidate_id"], unique=False)
+    op.create_index(op.f("ix_export_line_proposal_id"), "export_line", ["proposal_id"], unique=False)
 
 
 def _import_batch() -> None:
