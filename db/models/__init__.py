@@ -29,6 +29,7 @@ __all__ = [
     "Experience",
     "Export",
     "ExportLine",
+    "ExportLine",
     "Fact",
     "FollowUp",
     "ImportBatch",

@@ -104,10 +104,29 @@ class Export(Fact, table=True):
     """One file that went out: for what, to whom, to be destroyed when."""
 
     user_id: UUID = Field(foreign_key="user_account.id")
+    request_id: UUID | None = Field(default=None, foreign_key="request.id", index=True)
+    kind: str = "shortlist"
+    """shortlist | invitation."""
+    delivery: str = "file"
+    """file | letter | mail."""
     purpose: str
     recipient: str
     file_name: str
+    location: str = ""
+    """Where the file was put on the machine of whoever made it; empty when it was mailed."""
+    sha256: str = ""
     rows: int
     destroy_by: datetime | None = None
+    failed_at: datetime | None = None
+    """It was never sent: nothing went out."""
     destroyed_at: datetime | None = None
     destroyed_by: UUID | None = Field(default=None, foreign_key="user_account.id")
+
+
+class ExportLine(SQLModel, table=True):
+    """Who was in a file that went out."""
+
+    __tablename__ = "export_line"
+    export_id: UUID = Field(foreign_key="export.id", primary_key=True)
+    proposal_id: UUID = Field(foreign_key="proposal.id", primary_key=True, index=True)
+    candidate_id: UUID = Field(foreign_key="candidate.id", index=True)
