@@ -4,7 +4,7 @@ from db.models.base import Fact, State
 from db.models.calls import CallAttempt, Conflict, QueueEntry, Skip
 from db.models.candidates import Candidate, Consent, Likeness, Registration, RepairTask
 from db.models.interviews import Availability, Education, Experience, Interview
-from db.models.records import AuditEvent, Export, ImportBatch, ImportRow, Retraction, UndoState
+from db.models.records import AuditEvent, Export, ExportLine, ImportBatch, ImportRow, Retraction, UndoState
 from db.models.requests import (
     ContactPerson,
     FollowUp,
@@ -28,6 +28,7 @@ __all__ = [
     "Education",
     "Experience",
     "Export",
+    "ExportLine",
     "Fact",
     "FollowUp",
     "ImportBatch",
