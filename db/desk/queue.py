@@ -25,6 +25,8 @@ from db.views.queue import BellView, CardView, DayView, EntryView, RecordedView,
 
 SKIPPED_CALLBACK = timedelta(minutes=30)
 """A call-back that was passed over comes up for anyone after this."""
+INTAKE_DONE = "reached_intake_done"
+"""Recorded by completing the interview, never by itself."""
 BLOCKED = ("no_number", "do_not_call", "escalated", "data_problem", "paused")
 
 
@@ -72,8 +74,10 @@ class QueueDesk:
     async def record(self, lease: Lease, draft: OutcomeDraft) -> RecordedView:
         """Write down what came of the call; durable when this returns, undoable by the caller.
 
-        Raises DeskError when the draft lacks what its outcome demands.
+        Raises DeskError when the draft lacks what its outcome demands, or claims an intake that was not held.
         """
+        if draft.outcome == INTAKE_DONE:
+            raise DeskError("queue.intake_missing")
 
         def work(unit: Unit) -> RecordedView:
             recorded = record_outcome(unit, lease, draft)
@@ -330,6 +334,8 @@ def _waits_for(state: str, kind: str, blocked: str | None, *, assigned: bool, op
         return blocked if blocked in BLOCKED else "data_problem"
     if state == "claimed":
         return "in_hand"
+    if state == "due":
+        return "callback_now"
     if state == "scheduled":
         waits = {"callback": "callback_later", "email_sent": "email", "reconfirm": "paused"}
         return waits.get(kind, "cooling_down")
@@ -346,7 +352,7 @@ def _today(session: Session, user_id: UUID, now: datetime) -> DayView:
     return DayView(
         calls=sum(count for code, count, _, _ in rows if known[code].family != "message"),
         reached=sum(count for code, count, _, _ in rows if known[code].family == "reached"),
-        intakes=sum(count for code, count, _, _ in rows if code == "reached_intake_done"),
+        intakes=sum(count for code, count, _, _ in rows if code == INTAKE_DONE),
         seconds=sum(seconds or 0 for _, _, seconds, _ in rows),
         first_at=min((first for _, _, _, first in rows), default=None),
     )

@@ -50,11 +50,24 @@ def outcomes_since(
 
 
 def entry_counts(session: Session) -> Mapping[tuple[str, str, str | None, bool], int]:
-    """How many open entries there are by state, kind, why blocked, and whether assigned to somebody."""
+    """How many open entries there are by state, kind, why blocked, and whether assigned to somebody.
+
+    One count for each state, from that state's own index: a million who wait are not read one by one, which
+    is why their kind is not told apart.
+    """
     assigned = col(QueueEntry.assigned_to).is_not(None)
-    kinds = (col(QueueEntry.state), col(QueueEntry.kind), col(QueueEntry.blocked_reason), assigned)
-    counted = sa.select(*kinds, sa.func.count()).where(col(QueueEntry.state) != "done").group_by(*kinds)
-    return {(row[0], row[1], row[2], bool(row[3])): row[4] for row in session.execute(counted)}
+    counts: dict[tuple[str, str, str | None, bool], int] = {}
+    ready = sa.select(assigned, sa.func.count()).where(literal_state("ready")).group_by(assigned)
+    for is_assigned, count in session.execute(ready):
+        counts["ready", "", None, bool(is_assigned)] = count
+    blocked = sa.select(col(QueueEntry.blocked_reason), sa.func.count()).where(literal_state("blocked"))
+    for reason, count in session.execute(blocked.group_by(col(QueueEntry.blocked_reason))):
+        counts["blocked", "", reason, False] = count
+    for state in ("scheduled", "due", "claimed"):
+        kinds = sa.select(col(QueueEntry.kind), sa.func.count()).where(literal_state(state))
+        for kind, count in session.execute(kinds.group_by(col(QueueEntry.kind))):
+            counts[state, kind, None, False] = count
+    return counts
 
 
 def holders(session: Session, now: datetime) -> Mapping[str, int]:

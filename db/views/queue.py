@@ -43,9 +43,9 @@ class CardView:
 class WaitingView:
     """Why nobody is served: how many wait for what, and when the next one comes free.
 
-    `counts` has a reason (`ready_elsewhere`, `closed_hours`, `cooling_down`, `callback_later`, `in_hand`,
-    `email`, `assigned`, `paused`, `no_number`, `do_not_call`, `escalated`, `data_problem`) and how many;
-    absent is none.
+    `counts` has a reason and how many: `ready_elsewhere`, `closed_hours`, `assigned`, `callback_now`,
+    `cooling_down`, `callback_later`, `in_hand`, `email`, `paused`, `no_number`, `do_not_call`, `escalated`,
+    `data_problem`; absent is none.
     `holders` says who has how many in hand.
     """
 

@@ -23,6 +23,7 @@ REASONS = (
     "ready_elsewhere",
     "closed_hours",
     "assigned",
+    "callback_now",
     "cooling_down",
     "callback_later",
     "in_hand",

@@ -170,6 +170,10 @@ class QueueScreen(DeskScreen[None]):
         card = self.hand.front
         if card is None or not self._free() or monotonic() - self._shown_at < self.GRACE:
             return
+        if code == INTAKE_DONE:
+            # Only the interview itself can be complete: this key leads to what it still misses.
+            self._hold_intake(card)
+            return
         outcome = outcomes()[code]
         draft = await self._ask_demands(card, outcome)
         if draft is None:
@@ -432,8 +436,7 @@ class QueueScreen(DeskScreen[None]):
         self._renewed_at = monotonic()
         for card in list(self.hand.cards):
             until = await self.desk.queue.renew(card.lease)
-            if until is not None:
-                card.renewed(until)
+            card.renewed(until or self.workplace.now())
         front = self.hand.front
         if front is not None:
             self.query_one(CallCard).keep_until(front.view.entry.claimed_until)

@@ -287,6 +287,7 @@ async def test_a_break_gives_everything_back(desk: Desk, other_desk: Desk) -> No
         (OutcomeDraft("reached_withdrawn"), "choice_missing"),
         (OutcomeDraft("reached_withdrawn", choice="other"), "note_missing"),
         (OutcomeDraft("reached_language_barrier"), "note_missing"),
+        (OutcomeDraft("reached_intake_done"), "intake_missing"),
     ],
 )
 async def test_what_an_outcome_demands_is_asked(sqlite_desk: Desk, draft: OutcomeDraft, key: str) -> None:

@@ -18,6 +18,7 @@ from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.find import FindPerson
+from screens.interview.screen import InterviewScreen
 from screens.queue.dialling import QrCode
 from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
@@ -160,6 +161,15 @@ async def test_undo_brings_the_person_back_and_redo_takes_them_away(sqlite_desk:
         assert "/2" in shown(pilot, "#card-name")
         await press(pilot, "ctrl+r")
         assert "Bo" in shown(pilot, "#card-name")
+
+
+async def test_intake_done_leads_to_the_interview(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n")
+        await pilot.press("9")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+    assert outcomes_of(sqlite_desk) == []
 
 
 async def test_the_third_skip_is_told(sqlite_desk: Desk) -> None:
