@@ -12,6 +12,8 @@ class SteadyFooter(Footer):
 
     async def recompose(self) -> None:
         """Draw the keys, unless the same ones stand there."""
+        if not self.is_attached:  # asked for just before its screen was closed
+            return
         shown = tuple(
             (active.binding.key, active.binding.description, active.enabled)
             for active in self.screen.active_bindings.values()
