@@ -12,6 +12,7 @@ from db.models import Availability, Consent, Education, Experience, Interview
 from db.rules.availability import cell
 from db.rules.big import big_status
 from db.rules.intake import FIELDS, Answers, educations_of, experiences_of, read_answers, value_of
+from db.rules.match_columns import match_columns
 from db.rules.qualification import (
     care_background,
     is_care_education,
@@ -257,6 +258,7 @@ class Intakes:
             "work_limits": value_of(answers, "work_limits"),
             "big_number": value_of(answers, "big_number") or row["big_number"],
             "big_status": "not_applicable",
+            **match_columns(answers),
         }
         if leads_to_big(educations, experiences):
             row["big_status"] = _big_status(answers, local(at).date())

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from db.desk.imports import ImportsDesk
     from db.desk.interviews import InterviewsDesk
     from db.desk.proposals import ProposalsDesk
+    from db.desk.matching import MatchingDesk
+    from db.desk.organisations import OrganisationsDesk
     from db.desk.queue import QueueDesk
     from db.desk.requests import RequestsDesk
     from db.desk.team import TeamDesk
@@ -90,6 +92,20 @@ class Desk:
         return CandidatesDesk(self.lane)
 
     @cached_property
+    @cached_property
+    def matching(self) -> "MatchingDesk":
+        """Who fits a request, and which requests fit a candidate."""
+        from db.desk.matching import MatchingDesk
+
+        return MatchingDesk(self.lane)
+
+    @cached_property
+    def organisations(self) -> "OrganisationsDesk":
+        """Who asks for help, and who to talk to there."""
+        from db.desk.organisations import OrganisationsDesk
+
+        return OrganisationsDesk(self.lane)
+
     def proposals(self) -> "ProposalsDesk":
         """Candidates offered to requests."""
         from db.desk.proposals import ProposalsDesk

@@ -8,6 +8,7 @@ from db.desk.unit import Unit
 from db.models import Availability, Candidate, Consent, Education, Experience, Interview
 from db.rules.big import big_status, read_big
 from db.rules.intake import Answers, educations_of, experiences_of, read_answers, relevant, value_of
+from db.rules.match_columns import match_columns
 from db.rules.qualification import (
     EducationDraft,
     ExperienceDraft,
@@ -174,6 +175,8 @@ def _derive(unit: Unit, candidate: Candidate, answers: Answers) -> None:
     candidate.big_number = _big_number(answers) or candidate.big_number
     candidate.big_status = _big_status(unit, answers)
     candidate.paused_until = None
+    for name, value in match_columns(answers).items():
+        setattr(candidate, name, value)
     _set_status(candidate, answers)
 
 

@@ -8,6 +8,37 @@ from sqlmodel import Field
 
 from db.models.base import Fact, State, bytewise_column, json_column, partial_index
 
+OFFERED = "match_from IS NOT NULL AND status IN ('available', 'proposed', 'placed', 'reconfirm')"
+"""Who is ranked for a request: a completed interview, and still there."""
+EXCLUDING = "match_excluded IS NOT NULL"
+MATCH_COLUMNS = (
+    "x_km",
+    "y_km",
+    "match_reach",
+    "match_regions",
+    "match_grid",
+    "match_education",
+    "match_traits",
+    "match_experience",
+    "match_from",
+    "match_until",
+    "match_notice",
+    "hours_max",
+    "hours_min",
+    "status",
+    "do_not_call",
+    "paused_until",
+    "big_status",
+    "match_big_profession",
+    "match_big_expires",
+    "region_code",
+    "function_profile",
+    "last_feedback_at",
+    "registered_at",
+    "id",
+)
+"""All that ranking reads, what excludes most people first: the index answers without the table."""
+
 
 class Candidate(State, table=True):
     """A person who offered help.
@@ -26,6 +57,8 @@ class Candidate(State, table=True):
         sa.Index("ix_candidate_phone2_reversed", "phone2_reversed"),
         sa.Index("ix_candidate_sort_name_id", "sort_name", "id"),
         partial_index("ix_candidate_unresolved", "pc4", where="region_code = 'region_unresolved'"),
+        partial_index("ix_candidate_match", *MATCH_COLUMNS, where=OFFERED),
+        partial_index("ix_candidate_match_excluded", "id", where=EXCLUDING),
     )
     first_name: str = ""
     initials: str = ""
@@ -81,6 +114,23 @@ class Candidate(State, table=True):
     """When the person was last told something of substance."""
     import_batch_id: UUID | None = Field(default=None, foreign_key="import_batch.id", index=True)
     """The batch that created this person; None when entered by hand."""
+    match_grid: int | None = None
+    """The offered day parts that no limit bars.
+
+    This and the following are as `db.rules.match_columns` packs them.
+    They say again what the newest completed interview says, here where ranking reads them in one sweep.
+    """
+    match_from: int | None = None
+    match_until: int | None = None
+    match_notice: int | None = None
+    match_reach: int | None = None
+    match_regions: int | None = None
+    match_education: int | None = Field(default=None, sa_type=sa.BigInteger)
+    match_experience: int | None = Field(default=None, sa_type=sa.BigInteger)
+    match_traits: int | None = Field(default=None, sa_type=sa.BigInteger)
+    match_big_profession: int | None = Field(default=None, sa_type=sa.BigInteger)
+    match_big_expires: int | None = None
+    match_excluded: str | None = None
 
 
 class Registration(Fact, table=True):

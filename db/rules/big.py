@@ -74,6 +74,20 @@ def big_status(
     return "expired_supervised_only"
 
 
+def exempt_professions(on: date) -> dict[str, date]:
+    """The professions that are exempt on a day, with the date after which one has to have lapsed."""
+    return {
+        profession: rule.expired_after
+        for profession, rule in _exemptions().items()
+        if rule.exempt_from <= on < rule.exempt_until
+    }
+
+
+def exemption_professions() -> tuple[str, ...]:
+    """The professions for which there ever was an exemption."""
+    return tuple(_exemptions())
+
+
 @cache
 def _exemptions() -> dict[str, _Exemption]:
     columns = ("expired_after", "exempt_from", "exempt_until")

@@ -17,7 +17,22 @@ def names_organisation(wish: str, organisation: str) -> bool:
     """
     name = set(search_key(organisation).split())
     for part in _SEPARATORS.split(wish.casefold()):
-        words = set(search_key(part).split()) - _EMPTY_WORDS
+        words = set(_words(part))
         if words and words <= name:
             return True
     return False
+
+
+def wish_key(wish: str) -> str:
+    """A wish in plain words, its parts kept apart: it names the same organisations as the wish itself."""
+    parts = (" ".join(_words(part)) for part in _SEPARATORS.split(wish.casefold()))
+    return "; ".join(part for part in parts if part)
+
+
+def name_words(organisation: str) -> frozenset[str]:
+    """The words of a name; a wish that names the organisation holds at least one of them."""
+    return frozenset(search_key(organisation).split())
+
+
+def _words(part: str) -> list[str]:
+    return [word for word in search_key(part).split() if word not in _EMPTY_WORDS]

@@ -262,6 +262,18 @@ def _candidate() -> None:
         sa.Column("import_batch_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["import_batch_id"], ["import_batch.id"], name=op.f("fk_candidate_import_batch_id")
+        sa.Column("match_grid", sa.Integer(), nullable=True),
+        sa.Column("match_from", sa.Integer(), nullable=True),
+        sa.Column("match_until", sa.Integer(), nullable=True),
+        sa.Column("match_notice", sa.Integer(), nullable=True),
+        sa.Column("match_reach", sa.Integer(), nullable=True),
+        sa.Column("match_regions", sa.Integer(), nullable=True),
+        sa.Column("match_education", sa.BigInteger(), nullable=True),
+        sa.Column("match_experience", sa.BigInteger(), nullable=True),
+        sa.Column("match_traits", sa.BigInteger(), nullable=True),
+        sa.Column("match_big_profession", sa.BigInteger(), nullable=True),
+        sa.Column("match_big_expires", sa.Integer(), nullable=True),
+        sa.Column("match_excluded", sa.String(), nullable=True),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
     )
@@ -284,6 +296,49 @@ def _candidate() -> None:
     )
 
 
+    matched = (
+        "x_km",
+        "y_km",
+        "match_reach",
+        "match_regions",
+        "match_grid",
+        "match_education",
+        "match_traits",
+        "match_experience",
+        "match_from",
+        "match_until",
+        "match_notice",
+        "hours_max",
+        "hours_min",
+        "status",
+        "do_not_call",
+        "paused_until",
+        "big_status",
+        "match_big_profession",
+        "match_big_expires",
+        "region_code",
+        "function_profile",
+        "last_feedback_at",
+        "registered_at",
+        "id",
+    )
+    offered = "match_from IS NOT NULL AND status IN ('available', 'proposed', 'placed', 'reconfirm')"
+    op.create_index(
+        "ix_candidate_match",
+        "candidate",
+        list(matched),
+        unique=False,
+        sqlite_where=sa.text(offered),
+        postgresql_where=sa.text(offered),
+    )
+    op.create_index(
+        "ix_candidate_match_excluded",
+        "candidate",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("match_excluded IS NOT NULL"),
+        postgresql_where=sa.text("match_excluded IS NOT NULL"),
+    )
 def _import_row() -> None:
     op.create_table(
         "import_row",
