@@ -17,6 +17,9 @@ from db.rules.profile_needs import care_levels, care_profiles, conflict_reasons,
 
 NEVER = 9_999_999
 """A day after all days."""
+RING_KM = 75
+"""Nearly nobody will travel further."""
+EVERYWHERE = 1e9
 NEAR_BAND = 4.0
 """Twice as far as somebody will travel is still near: the square of it."""
 BIG_NEEDED = {1: 3, 2: 2, 3: 1}
@@ -67,9 +70,13 @@ def _time(request: FitRequest, on: date) -> dict[str, Any]:
 
 
 def _place(request: FitRequest) -> dict[str, Any]:
+    x = request.x_km
     bands = {f"band_{number}": part for number, (part, _) in enumerate(fit_place.BANDS)}
     return bands | {
-        "x": request.x_km,
+        "x": x,
+        "west": -EVERYWHERE if x is None else x - RING_KM - 1,
+        "east": EVERYWHERE if x is None else x + RING_KM + 1,
+        "ring": RING_KM,
         "y": request.y_km,
         "region": request.region,
         "region_unknown": int(request.region in fit_place.UNKNOWN_REGIONS),

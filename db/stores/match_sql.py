@@ -62,6 +62,9 @@ def _standing() -> str:
 
 _BIG_SUFFICES = f"""({_standing()} >= :big_needed
     AND (match_big_profession IS NULL OR match_big_profession & :professions <> 0))"""
+_BROADLY = f"""(x_km BETWEEN :west AND :east OR match_reach > :ring OR match_reach IS NULL OR x_km IS NULL
+    OR {_WILLING})"""
+"""Implied by the distance, and much cheaper to see."""
 _NO_DAYS = "match_grid & :day_rows = 0"
 _NO_SHIFTS = "match_grid & :grid = 0"
 _FEW_SHIFTS = f"{_covered()} < :shifts_needed"
@@ -73,7 +76,7 @@ def _codes() -> dict[str, str]:
     near = "match_education & :levels_near <> 0"
     care = "match_education & :levels_care <> 0"
     codes = {
-        "too_far": f"""coalesce({_SQUARED} > match_reach * match_reach, 1 = 0) AND NOT {_WILLING}""",
+        "too_far": f"""coalesce({_SQUARED} > match_reach * match_reach, 1 = 0) AND NOT ({_WILLING})""",
         "other_region": f"{_SQUARED} IS NULL AND NOT {_WILLING} AND NOT {_MAY_BE_NEAR}",
         "no_weekend_night": f":weekend_nights = 1 AND {_NO_SHIFTS}",
         "days_mismatch": f":weekend_nights = 0 AND :grid <> 0 AND {_NO_DAYS}",
@@ -173,7 +176,7 @@ DETAILS = (
 def fitting() -> sa.TextualSelect:
     """Whoever nothing excludes, best first, with how many they are in all."""
     none = "\n AND ".join(f"NOT ({condition})" for condition in _codes().values())
-    return _ranked(f"{_PRESENT}\n AND {none}\n AND {_HAS_HOURS}")
+    return _ranked(f"{_BROADLY}\n AND {none}\n AND {_PRESENT}\n AND {_HAS_HOURS}")
 
 
 @cache
@@ -204,7 +207,7 @@ def _typed(statement: str) -> list[sa.BindParameter[Any]]:
 
 
 def _type(name: str) -> sa.types.TypeEngine[Any]:
-    if name in {"x", "y", "near_band"} or name.startswith("band_"):
+    if name in {"x", "y", "west", "east", "near_band"} or name.startswith("band_"):
         return sa.Double()
     known: dict[str, sa.types.TypeEngine[Any]] = {
         "request_id": sa.Uuid(),
