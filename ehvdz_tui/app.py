@@ -100,6 +100,13 @@ class EhvdzApp(LoudApp[None]):
 
         return TeamScreen(self.workplace)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Not offered where the key would only be typed."""
+        focused = self.focused
+        if action == "find" and focused is not None and focused.check_consume_key("slash", "/"):
+            return False
+        return super().check_action(action, parameters)
+
     def action_place(self, name: str) -> None:
         """Go to a place; what stands open in the one that is left stays there."""
         self.switch_mode(name)
@@ -149,11 +156,14 @@ class EhvdzApp(LoudApp[None]):
             return
         name = f"history.action.{undone.action}"
         what = texts(name if texts.has(name) else "history.action.other")
-        self.notify(texts(told, what=what), markup=False)
         if undone.action in CALLS:
             await self.switch_mode("queue")
             await self.queue_screen.reload(undone.candidate_id)
-        elif (reload := getattr(self.screen, "reload", None)) is not None:
+            # On the line of the outcomes: a toast would lie over the outcome keys.
+            self.queue_screen.tell_last(texts(told, what=what))
+            return
+        self.notify(texts(told, what=what), markup=False)
+        if (reload := getattr(self.screen, "reload", None)) is not None:
             await reload()
 
     def action_help(self) -> None:

@@ -1,6 +1,7 @@
 """The keys of where one is, from the bindings themselves."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +12,8 @@ from textual.widgets import Static
 
 from screens.base import Question, Workplace, key
 
+FRAME = 6
+"""Columns of the border, the padding and the scroll bar."""
 Section = tuple[str, Sequence[tuple[str, str]]]
 """A title, and the keys with what they do."""
 
@@ -36,15 +39,20 @@ class KeyHelp(Question[None]):
 
     def compose(self) -> ComposeResult:
         """The sections, one under the other."""
-        with VerticalScroll():
+        page = VerticalScroll()
+        page.border_subtitle = self.texts("help.hint")
+        room = min(self.app.size.width * 9 // 10, 100) - FRAME
+        with page:
             for title, rows in self._sections:
-                yield Static(_section(title, rows), markup=False)
-            yield Static(Content.styled(self.texts("help.hint"), "$text-muted"), markup=False)
+                yield Static(_section(title, rows, room), markup=False)
 
 
-def _section(title: str, rows: Sequence[tuple[str, str]]) -> Content:
+def _section(title: str, rows: Sequence[tuple[str, str]], room: int) -> Content:
+    """Each key beside its words; words of more lines stay in their own column."""
     width = max((len(pressed) for pressed, _ in rows), default=0)
-    told = [
-        Content.assemble((pressed.rjust(width), "bold $text-accent"), f"  {words}") for pressed, words in rows
-    ]
+    told = []
+    for pressed, words in rows:
+        first, *more = wrap(words, max(20, room - width - 2)) or [""]
+        told.append(Content.assemble((pressed.rjust(width), "bold $text-accent"), f"  {first}"))
+        told += [Content(" " * (width + 2) + line) for line in more]
     return Content("\n").join([Content.styled(title, "bold"), *told, Content("")])

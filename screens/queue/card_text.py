@@ -260,11 +260,18 @@ def said(recorded: RecordedView, texts: Texts, now: datetime, name: str) -> str:
         "retry": lambda: texts("queue.said.again", when=_turn(recorded, texts, now)),
         "callback": lambda: texts("queue.said.callback", when=_moment(recorded, texts, now)),
         "email": lambda: texts("queue.said.email"),
-        "close": lambda: (
-            texts("queue.said.closed") if recorded.outcome != "emailed" else texts("queue.said.wait")
-        ),
+        "close": lambda: _closed(recorded, texts),
     }
     return texts("queue.said", outcome=outcome, name=name, follows=tell[recorded.kind]())
+
+
+def _closed(recorded: RecordedView, texts: Texts) -> str:
+    """Nobody calls again by itself; what it waits for."""
+    if recorded.outcome == "emailed":
+        return texts("queue.said.wait")
+    if outcomes()[recorded.outcome].family == "data_problem":
+        return texts("queue.said.data_problem")
+    return texts("queue.said.closed")
 
 
 def _moment(recorded: RecordedView, texts: Texts, now: datetime) -> str:

@@ -201,7 +201,10 @@ def _waiting_lines(waiting: WaitingView, texts: Texts, now: datetime) -> Content
     if waiting.holders:
         names = ", ".join(f"{name} ({count})" for name, count in waiting.holders.items())
         rows.append(Content(texts("queue.empty.holders", names=names)))
-    if waiting.next_free and not waiting.counts.get("ready_elsewhere"):
+    if not waiting.open_now and waiting.next_open:
+        moment = show_moment(waiting.next_open, now, texts.language)
+        rows += [Content(""), Content.styled(texts("queue.closed.next_open", moment=moment), "bold")]
+    elif waiting.next_free and waiting.next_free > now and not waiting.counts.get("ready_elsewhere"):
         moment = show_moment(waiting.next_free, now, texts.language)
         rows += [Content(""), Content.styled(texts("queue.empty.next_free", moment=moment), "bold")]
     return Content("\n").join(rows)

@@ -71,6 +71,7 @@ class QueueScreen(DeskScreen[None]):
         self.hand = Hand()
         self._busy = False
         self._on_break = False
+        self._started = False
         self._shown_at = 0.0
         self._renewed_at = 0.0
         self._active_at = 0.0
@@ -111,10 +112,24 @@ class QueueScreen(DeskScreen[None]):
         self.set_interval(15, self._keep_lease)
         self.start()
 
+    def on_screen_resume(self) -> None:
+        """Count again after a visit elsewhere: a file may have been read in meanwhile."""
+        if self._started and not self._on_break and self.hand.front is None:
+            self._count_waiting()
+
+    @work(group="queue")
+    async def _count_waiting(self) -> None:
+        await self._show_ready()
+
+    def tell_last(self, words: str) -> None:
+        """Say something on the line of the last thing, in place of what stood there."""
+        self._say(words)
+
     @work(group="queue")
     async def start(self) -> None:
         """Show the cards that were in hand, or how many wait."""
         await self.reload()
+        self._started = True
 
     async def reload(self, front: UUID | None = None) -> None:
         """Draw what is in hand by now, with this candidate in front: at the start, and after an undo."""
@@ -149,9 +164,13 @@ class QueueScreen(DeskScreen[None]):
     # What the keys do
 
     def action_next(self) -> None:
-        """Serve the next candidate."""
-        if self._free():
-            self._serve(None)
+        """Serve the next candidate; a card that is in hand comes first."""
+        if not self._free():
+            return
+        if self.hand.front is not None:
+            self._say(self.texts("queue.card_first"))
+            return
+        self._serve(None)
 
     @work(group="queue")
     async def action_outside_hours(self) -> None:
@@ -364,6 +383,7 @@ class QueueScreen(DeskScreen[None]):
         screen = InterviewScreen(self.workplace, card.candidate_id, entry.id, entry.epoch)
         if await self.app.push_screen_wait(screen) == "completed":
             self.hand.drop(entry.id)
+            self.app.clear_notifications()
             self._say(self.texts("queue.said.intake", name=show_name(card.view.candidate.name)))
             await self._serve_next()
             await self._count_day()
@@ -397,7 +417,13 @@ class QueueScreen(DeskScreen[None]):
         self._show_panel(title, "queue.closed.hint" if closed else "queue.empty.hint", waiting)
 
     async def _show_ready(self) -> None:
-        self._show_panel("queue.ready.title", "queue.ready.hint", await self.desk.queue.waiting())
+        waiting = await self.desk.queue.waiting()
+        if self.hand.front is not None:  # a card was taken while this counted
+            return
+        if waiting.open_now:
+            self._show_panel("queue.ready.title", "queue.ready.hint", waiting)
+        else:
+            self._show_waiting(waiting)
 
     def _show_panel(self, title: str, hint: str, waiting: WaitingView | None) -> None:
         self.remove_class("-in-hand")

@@ -18,6 +18,7 @@ from db.rules.times import show_moment
 from screens.base import Workplace
 
 SPARE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
+GAP = "   "
 WRONG_MOMENTS = {"moment_passed": "problem.moment_passed", "moment_too_far": "problem.moment_too_far"}
 """What is said of a moment that was understood but cannot be."""
 
@@ -84,12 +85,26 @@ class AskBar(Vertical, can_focus=True):
     async def choose(self, title: str, options: Sequence[Option]) -> str | None:
         """Ask for one of a few; each is one key."""
         self._options = options
-        listed = Content("   ").join(
-            Content.assemble((option.key, "bold $accent"), f" {option.label}".replace(" ", "\u00a0"))
-            for option in options
-        )
-        answer: str | None = await self._ask(title, listed, typing=False)
+        answer: str | None = await self._ask(title, self._listed(), typing=False)
         return answer
+
+    def on_resize(self) -> None:
+        """Lay the answers out anew; a key is never parted from its word."""
+        if self._options:
+            self.query_one("#ask-hint", Static).update(self._listed())
+
+    def _listed(self) -> Content:
+        """The answers packed into lines, and the way out at the end."""
+        width = self.screen.size.width - 2
+        leave = Option("esc", "", self._workplace.texts("ask.leave"))
+        rows: list[Content] = []
+        for option in (*self._options, leave):
+            item = Content.assemble((option.key, "bold $accent"), f" {option.label}")
+            if rows and rows[-1].cell_length + len(GAP) + item.cell_length <= width:
+                rows[-1] = Content.assemble(rows[-1], GAP, item)
+            else:
+                rows.append(item)
+        return Content("\n").join(rows)
 
     async def reason(self, title: str, list_name: str) -> str | None:
         """Ask for a code of a list."""
@@ -128,7 +143,8 @@ class AskBar(Vertical, can_focus=True):
             self._answer = None
             self._options = ()
             self.remove_class("-asking", "-typing")
-            self.screen.remove_class("-asking")
+            if self.is_attached:  # a program that ends takes its open question along
+                self.screen.remove_class("-asking")
 
     def _give(self, answer: object) -> None:
         if self._answer is not None and not self._answer.done():

@@ -282,3 +282,56 @@ async def test_both_languages(sqlite_desk: Desk, language: str, word: str) -> No
     async with working(sqlite_desk, language) as pilot:
         await press(pilot, "n", "1")
         assert word in shown(pilot, "#last")
+
+
+async def test_next_leaves_the_card_in_hand_and_says_why(sqlite_desk: Desk) -> None:
+    anne, _ = new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "n")
+        assert "Deze kaart eerst" in shown(pilot, "#last")
+        front = screen_of(pilot).hand.front
+        assert front is not None
+        assert front.candidate_id == anne
+
+
+async def test_an_undone_outcome_is_told_where_the_outcome_stood(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "1", "u")
+        assert shown(pilot, "#last").startswith("Teruggedraaid")
+        assert not list(pilot.app._notifications)
+
+
+async def test_who_came_in_meanwhile_is_counted_on_return(sqlite_desk: Desk) -> None:
+    async with working(sqlite_desk) as pilot:
+        assert "F6" in shown(pilot, "#waiting-text")
+        await press(pilot, "f1")
+        new_people(sqlite_desk, "Anne")
+        await press(pilot, "escape")
+        assert "klaar om gebeld te worden" in shown(pilot, "#waiting-text")
+
+
+async def test_outside_calling_hours_the_start_says_when_they_begin(
+    sqlite_desk: Desk, clock: TestClock
+) -> None:
+    new_people(sqlite_desk, "Anne")
+    clock.now = clock.now.replace(hour=21)
+    async with working(sqlite_desk) as pilot:
+        assert "Buiten de beltijden" in shown(pilot, "#waiting-text")
+        assert "Bellen mag weer vanaf: morgen" in shown(pilot, "#waiting-text")
+
+
+async def test_no_key_is_parted_from_its_answer(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "6")
+        rows = shown(pilot, "#ask-hint").split("\n")
+        assert len(rows) > 1
+        assert all(len(row) <= 78 and row.split(" ")[0] in {*"1234567890", "esc"} for row in rows)
+
+
+async def test_a_wrong_number_is_not_called_closed(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "v")
+        assert "nummer is nagekeken" in shown(pilot, "#last")
