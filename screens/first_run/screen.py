@@ -109,6 +109,7 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
             self._leave(action)
             return
         self._asking = action
+        self._scold("name", "")
         texts = self._texts
         label = texts("first_run.path.import") if action == "import" else texts("first_run.path.open")
         self.query_one("#first-path-label", Label).update(label)
@@ -129,8 +130,12 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
 
     @on(Input.Submitted, "#first-name")
     def _name_given(self) -> None:
-        if self._checked_name() and self._name_only:
+        if not self._checked_name():
+            return
+        if self._name_only:
             self._leave("enter")
+        else:
+            self._scold("name", self._texts("first_run.choose"))
 
     @on(Input.Changed, "#first-name")
     def _name_changed(self) -> None:

@@ -57,6 +57,15 @@ async def test_no_name_is_asked_again() -> None:
     assert app.return_value is None
 
 
+async def test_enter_after_the_name_says_what_comes_next() -> None:
+    app = Door()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "Kim", "enter")
+        assert wrong(app, "name") == Texts("nl")("first_run.choose")
+        await press(pilot, "1")
+        assert wrong(app, "name") == ""
+
+
 async def test_file_to_import_has_digits_and_must_exist(tmp_path: Path) -> None:
     file = tmp_path / "lijst 2020.csv"
     file.write_text("naam\n", encoding="utf-8")
