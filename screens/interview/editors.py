@@ -133,7 +133,9 @@ class LineEditor(Editor):
         self.pane.use_line(self.show(self.job.value), self._hint(self.hint_key(), offered))
 
     def hint_key(self) -> str:
-        """What the hint says."""
+        """What the hint says; beside a suggestion enter has one meaning."""
+        if self.job.offered is not None:
+            return "interview.hint.line_offered"
         return "interview.hint.line_required" if self.job.field.required else "interview.hint.line"
 
     def show(self, value: Any) -> str:  # noqa: ANN401  # any answer is JSON
@@ -227,7 +229,8 @@ class ChoiceEditor(Editor):
             if self.job.offered
             else ""
         )
-        self.pane.use(self.pane.pad, self._hint("interview.hint.choice", offered))
+        hint = "interview.hint.choice_offered" if offered else "interview.hint.choice"
+        self.pane.use(self.pane.pad, self._hint(hint, offered))
 
     def pick(self, code: str) -> Move:
         """Answer, and on to the next question."""

@@ -242,7 +242,7 @@ class ExperiencesEditor(SteppedEditor):
         hint = self._more_hint()
         if self.job.offered and not self.entries:
             offered = label("function_profile", self.job.offered, self.job.texts.language)
-            hint = self._hint("interview.hint.first", offered)
+            hint = self._hint("interview.hint.choice_offered", offered)
         self._choose("function_profile", hint)
 
     def show_entry(self, entry: Any) -> str:  # noqa: ANN401  # a mapping

@@ -95,6 +95,9 @@ class Lines(Widget):
         return rows
 
     def _draw(self, line: Line, width: int) -> Content:
+        if not line.answer:
+            label = Content(f"{line.mark} {line.label}").truncate(width, ellipsis=True)
+            return label.stylize(line.style or "$text-muted")
         label_width = max(20, int(width * LABEL_SHARE))
         answer_width = max(0, width - label_width - 3)
         label = Content(f"{line.mark} {line.label}").truncate(label_width, ellipsis=True, pad=True)

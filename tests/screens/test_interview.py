@@ -16,7 +16,7 @@ from db.texts import Texts
 from db.views.queue import CardView
 from screens.base import Workplace
 from screens.interview import InterviewScreen
-from screens.interview.overview import Gauge
+from screens.interview.overview import Gauge, Lines
 from screens.widgets.choice_pad import ChoicePad
 from screens.widgets.day_grid import DayGrid
 from tests.conftest import TestClock
@@ -365,3 +365,24 @@ async def test_a_full_intake_of_a_nurse_with_three_days_takes_forty_keys(
     assert kept["grid"]["available"] == 0b1111_0000_1111_1111
     assert kept["work_limits"] == ["no_lifting"]
     assert (await sqlite_desk.queue.today()).intakes == 1
+
+
+async def test_beside_a_suggestion_enter_has_one_meaning(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await go_to(pilot, app, "care_experience")
+        await pilot.press("j")
+        assert app.field == "experiences"
+        hint = app.text("#hint")
+        assert "Enter = IC-verpleegkundige" in hint
+        assert hint.count("Enter") == 1
+
+
+async def test_a_question_to_come_keeps_its_whole_name(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await go_to(pilot, app, "consent_share")
+        to_come = app.interview.query_one("#after", Lines)
+        assert "…" not in to_come.render().plain
