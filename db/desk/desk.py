@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.desk.matching import MatchingDesk
     from db.desk.organisations import OrganisationsDesk
     from db.desk.queue import QueueDesk
+    from db.desk.referrals import ReferralsDesk
     from db.desk.requests import RequestsDesk
     from db.desk.team import TeamDesk
     from db.desk.users import UsersDesk
@@ -111,6 +112,13 @@ class Desk:
         from db.desk.proposals import ProposalsDesk
 
         return ProposalsDesk(self.lane)
+
+    @cached_property
+    def referrals(self) -> "ReferralsDesk":
+        """Where people go next."""
+        from db.desk.referrals import ReferralsDesk
+
+        return ReferralsDesk(self.lane)
 
     @cached_property
     def requests(self) -> "RequestsDesk":

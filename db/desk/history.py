@@ -23,28 +23,32 @@ class HistoryDesk:
 
         Raises DeskError when there is nothing, ConflictError when somebody changed the same thing since.
         """
-        return await self._lane.write(_undo)
+        return await self._lane.write(undo_step)
 
     async def redo(self) -> UndoneView:
         """Bring back what was taken back last; raises as `undo`."""
-        return await self._lane.write(_redo)
+        return await self._lane.write(redo_step)
 
 
-def _undo(unit: Unit) -> UndoneView:
+def undo_step(unit: Unit) -> UndoneView:
+    """Take back the last thing of whoever sits here, in this unit."""
     step = store.last_done(unit.session, unit.user_id)
     if step is None:
         raise DeskError("history.nothing_to_undo")
     done = _event(unit, step.event_id)
     store.take_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
+    store.check_bookings(unit.session, done)
     return _close(unit, step, done, "history.undo", undone=True)
 
 
-def _redo(unit: Unit) -> UndoneView:
+def redo_step(unit: Unit) -> UndoneView:
+    """Bring back what was taken back last, in this unit."""
     step = store.last_undone(unit.session, unit.user_id)
     if step is None:
         raise DeskError("history.nothing_to_redo")
     done = _event(unit, step.event_id)
     store.bring_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
+    store.check_bookings(unit.session, done)
     return _close(unit, step, done, "history.redo", undone=False)
 
 

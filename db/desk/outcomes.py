@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from db.desk.placing import forget_follow_ups, write_follow_ups
 from db.desk.unit import Unit
 from db.drafts.queue import Lease, OutcomeDraft
-from db.errors import ConflictError
+from db.errors import ConflictError, DeskError
 from db.models import CallAttempt, Candidate, Conflict, Consent, QueueEntry, Referral, RepairTask
 from db.reference.outcomes import Outcome
 from db.rules.calling_hours import CallingHours
@@ -20,6 +21,9 @@ from db.views.queue import RecordedView
 CONSENT_VERSION = "2020-05"
 SETTLED = frozenset({"available", "proposed", "placed", "intake_complete"})
 """Not reaching somebody does not undo what was already settled with them."""
+
+UNHEARD = frozenset({"new", "to_call", "in_call", "callback", "intake_partial"})
+"""With these the conversation itself is still to come."""
 
 
 def record_outcome(unit: Unit, lease: Lease, draft: OutcomeDraft) -> RecordedView:
@@ -41,6 +45,10 @@ def record_outcome(unit: Unit, lease: Lease, draft: OutcomeDraft) -> RecordedVie
     follows = _follows(unit, settings, outcome, draft, [AttemptFact(a.at, a.outcome) for a in earlier])
     _move_entry(unit, entry, outcome, draft, follows, settings)
     _move_candidate(unit, candidate, entry, outcome, draft)
+    if draft.follow_up is not None:
+        write_follow_ups(unit, candidate.id, draft.follow_up, clean(draft.note))
+    if entry.state == "done":
+        forget_follow_ups(unit, candidate.id)
     return _recorded(attempt, follows)
 
 
@@ -114,7 +122,8 @@ def _move_entry(
     elif follows.kind == "callback":
         entry.kind, entry.state = "callback", "scheduled"
     elif follows.kind == "retry":
-        entry.kind, entry.state, entry.is_retry = "retry", "scheduled", 1
+        entry.kind = entry.kind if entry.kind == "follow_up" else "retry"
+        entry.state, entry.is_retry = "scheduled", 1
     elif follows.kind == "email":
         entry.kind, entry.state, entry.is_retry = "email", "ready", 1
     elif outcome.effect == "wait_for_reply":
@@ -135,7 +144,10 @@ def _move_candidate(
     unit: Unit, candidate: Candidate, entry: QueueEntry, outcome: Outcome, draft: OutcomeDraft
 ) -> None:
     effect = outcome.effect
-    if outcome.family == "reached" or candidate.status not in SETTLED:
+    if effect == "inform" and candidate.status in UNHEARD:
+        raise DeskError("queue.nothing_to_tell")
+    kept = not outcome.candidate_status or (effect == "callback" and candidate.status in ("proposed", "placed"))
+    if not kept and (outcome.family == "reached" or candidate.status not in SETTLED):
         candidate.status = outcome.candidate_status
     if outcome.family == "reached" and outcome.final:
         candidate.last_feedback_at = unit.now
@@ -148,11 +160,9 @@ def _move_candidate(
     elif effect == "do_not_call":
         candidate.do_not_call = True
         text = "consent.withdrawn.do_not_call"
-        _write_consent(unit, candidate.id, "contact_by_phone_mail", "withdrawn", text)
+        write_consent(unit, candidate.id, "contact_by_phone_mail", "withdrawn", text)
     elif effect == "refuse_consent":
-        _write_consent(
-            unit, candidate.id, "share_with_care_organisations", "refused", "consent.refused.share"
-        )
+        write_consent(unit, candidate.id, "share_with_care_organisations", "refused", "consent.refused.share")
     elif effect in ("data_problem", "verify_number"):
         _number_is_wrong(unit, candidate, entry, outcome)
 
@@ -169,7 +179,7 @@ def _refer(unit: Unit, candidate: Candidate, draft: OutcomeDraft) -> None:
     )
 
 
-def _write_consent(unit: Unit, candidate_id: UUID, purpose: str, state: str, text_key: str) -> None:
+def write_consent(unit: Unit, candidate_id: UUID, purpose: str, state: str, text_key: str) -> None:
     """Refusing is as easy as agreeing: one key, and the words that were recorded with it."""
     unit.session.add(
         Consent(
@@ -238,8 +248,10 @@ def close_unanswered_emails(unit: Unit) -> int:
                 claim_epoch=entry.claim_epoch,
             )
         )
-        candidate.status = "unreachable"
+        if candidate.status not in SETTLED:
+            candidate.status = "unreachable"
         close_entry(entry, "emailed_no_response")
+        forget_follow_ups(unit, candidate.id)
     return len(waits)
 
 

@@ -1,28 +1,41 @@
 """Proposing people to organisations, and taking that back."""
 
 import math
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from db.desk.lane import Lane
+from db.desk.placing import close_follow_up, write_follow_up
+from db.desk.proposal_steps import answer_due, check_accept, take_step
 from db.desk.unit import Unit
-from db.errors import DeskError
-from db.models import Availability, Candidate, Interview, Organisation, Proposal, ProposalEvent, Request
+from db.drafts.proposals import StepDraft
+from db.drafts.queue import FollowUpDraft
+from db.errors import ConflictError, DeskError
+from db.models import (
+    Availability,
+    Candidate,
+    Interview,
+    Organisation,
+    Proposal,
+    ProposalEvent,
+    Request,
+)
 from db.reference.lists import code_list
-from db.rules.calling_hours import CallingHours, add_working_days
 from db.rules.exclusions import names_organisation
 from db.rules.fte import fte_of, proposed_hours
+from db.rules.hygiene import clean
 from db.rules.names import show_name
 from db.stores import proposals as store
 from db.stores.candidate_card import name_of, proposals_of, user_names
 from db.stores.facts import may_share
+from db.stores.proposal_lists import load_lists
 from db.stores.request_book import OPEN_STATUSES, book_of, live_elsewhere
 from db.views.candidates import CandidateProposal
+from db.views.proposals import AcceptCheck, ProposalLists, StepView
 from db.views.requests import FteBook, ProposalView
 
-ANSWER_WITHIN_DAYS = 2
-"""Working days that an organisation has to react."""
+LIST_LIMIT = 500
 UNAVAILABLE = {
     "paused": "proposals.paused",
     "withdrawn": "proposals.withdrawn",
@@ -47,18 +60,60 @@ class ProposalsDesk:
         no consent, intake incomplete, proposed there already, organisation excluded, not available,
         or closed.
         """
-        return await self._lane.write(lambda unit: _propose(unit, candidate_id, request_id, hours))
+        return await self._lane.write(lambda unit: propose_now(unit, candidate_id, request_id, hours))
 
-    async def withdraw(self, proposal_id: UUID, reason: str) -> None:
+    async def step(
+        self,
+        proposal_id: UUID,
+        status: str,
+        reason: str | None = None,
+        note: str = "",
+        moment: datetime | None = None,
+        *,
+        override: str = "",
+        withdraw_competing: bool = False,
+    ) -> StepView:
+        """Take a proposal to its next status (`proposal_steps.csv` says which may follow); undoable.
+
+        The candidate's status follows, and a caller is asked to tell the person what ended. Raises
+        ConflictError when the step may not follow now, DeskError when a reason, note or moment is missing,
+        or when the hours of an accepted job clash and `override` gives no reason to book them all the same.
+        """
+        draft = StepDraft(status, reason, note, moment, override, withdraw_competing)
+        return await self._lane.write(lambda unit: take_step(unit, proposal_id, draft))
+
+    async def check_accept(self, proposal_id: UUID) -> AcceptCheck:
+        """What accepting would clash with, and which waiting proposals it would make impossible."""
+        return await self._lane.read(lambda session: check_accept(session, proposal_id))
+
+    async def withdraw(self, proposal_id: UUID, reason: str, note: str = "") -> None:
         """Take a live proposal back (a reason of list `mismatch_reason`); undoable."""
-        await self._lane.write(lambda unit: _withdraw(unit, proposal_id, reason))
+        draft = StepDraft("withdrawn_recruiter", reason, note)
+        await self._lane.write(lambda unit: _withdraw(unit, proposal_id, draft))
+
+    async def lists(self, limit: int = LIST_LIMIT) -> ProposalLists:
+        """Who waits for an answer, and who is at work."""
+        return await self._lane.read(lambda session: load_lists(session, self._lane.clock(), limit))
+
+    async def follow_up(
+        self, proposal_id: UUID, still_there: bool, wants_to_stay: str = "not_asked", note: str = ""
+    ) -> None:
+        """Write down what somebody at work said (list `wants_to_stay`); nobody need call for it any more.
+
+        Undoable. Somebody who left keeps the job until its end is recorded with `step`.
+        """
+        if wants_to_stay not in code_list("wants_to_stay"):
+            raise KeyError(wants_to_stay)
+        said = FollowUpDraft(still_there, wants_to_stay)
+        await self._lane.write(lambda unit: _follow_up(unit, proposal_id, said, note))
 
     async def for_candidate(self, candidate_id: UUID) -> tuple[CandidateProposal, ...]:
         """Where a candidate was proposed, newest first."""
         return await self._lane.read(lambda session: proposals_of(session, candidate_id, user_names(session)))
 
 
-def _propose(unit: Unit, candidate_id: UUID, request_id: UUID, hours: int | None) -> ProposalView:
+def propose_now(unit: Unit, candidate_id: UUID, request_id: UUID, hours: int | None = None) -> ProposalView:
+    """What `ProposalsDesk.propose` does, in this unit; nothing is written for whoever is refused."""
     candidate, request = unit.get(Candidate, candidate_id), unit.get(Request, request_id)
     organisation = unit.session.get_one(Organisation, request.organisation_id)
     interview = store.complete_interview(unit.session, candidate_id)
@@ -75,14 +130,14 @@ def _propose(unit: Unit, candidate_id: UUID, request_id: UUID, hours: int | None
         hours=agreed,
         fte=fte_of(agreed, request.fte_hours, request.fte_asked, request.positions),
         proposed_by=unit.user_id,
-        response_due_at=_answer_due(unit.now),
+        response_due_at=answer_due(unit.now),
         match_snapshot=snapshot,
         created_at=unit.now,
         updated_at=unit.now,
     )
     unit.session.add(proposal)
     unit.session.flush()
-    _add_event(unit, proposal, None)
+    _add_event(unit, proposal)
     if candidate.status != "placed":
         candidate.status = "proposed"
     name = name_of(candidate)
@@ -141,14 +196,6 @@ def _excluded(interview: Interview, organisation: Organisation) -> bool:
     return names_organisation(wish, organisation.name)
 
 
-def _answer_due(now: datetime) -> datetime:
-    """The same time of day, so many working days later."""
-    hours = CallingHours()
-    day = add_working_days(hours.local_day(now), ANSWER_WITHIN_DAYS)
-    local = hours.local(now)
-    return hours.moment(day, time(local.hour, local.minute))
-
-
 def _snapshot(
     candidate: Candidate,
     request: Request,
@@ -191,34 +238,29 @@ def _warnings(
     return tuple(code for code, holds in found.items() if holds)
 
 
-def _add_event(unit: Unit, proposal: Proposal, reason: str | None) -> None:
+def _add_event(unit: Unit, proposal: Proposal) -> None:
     unit.session.add(
-        ProposalEvent(
-            at=unit.now, proposal_id=proposal.id, user_id=unit.user_id, status=proposal.status, reason=reason
-        )
+        ProposalEvent(at=unit.now, proposal_id=proposal.id, user_id=unit.user_id, status=proposal.status)
     )
 
 
-def _withdraw(unit: Unit, proposal_id: UUID, reason: str) -> None:
-    if reason not in code_list("mismatch_reason"):
-        raise KeyError(reason)
-    proposal = unit.get(Proposal, proposal_id)
-    if not proposal.is_live:
+def _withdraw(unit: Unit, proposal_id: UUID, draft: StepDraft) -> None:
+    if not unit.session.get_one(Proposal, proposal_id).is_live:
         raise DeskError("proposals.not_live")
-    candidate = unit.get(Candidate, proposal.candidate_id)
-    request = unit.session.get_one(Request, proposal.request_id)
-    organisation = unit.session.get_one(Organisation, request.organisation_id)
-    proposal.status, proposal.is_live, proposal.reason = "withdrawn_recruiter", False, reason
-    proposal.response_due_at = None
-    _add_event(unit, proposal, reason)
-    unit.session.flush()
-    if candidate.status == "proposed" and not store.live_proposals(unit.session, candidate.id):
-        candidate.status = "available"
+    take_step(unit, proposal_id, draft, "proposals.withdraw")
+
+
+def _follow_up(unit: Unit, proposal_id: UUID, said: FollowUpDraft, note: str) -> None:
+    candidate = unit.get(Candidate, unit.session.get_one(Proposal, proposal_id).candidate_id)
+    proposal = unit.get(Proposal, proposal_id)
+    if proposal.status != "started":
+        raise ConflictError("proposals.not_at_work")
+    write_follow_up(unit, proposal, said, clean(note))
+    close_follow_up(unit, candidate.id)
     unit.record(
-        "proposals.withdraw",
+        "proposals.follow_up",
         candidate_id=candidate.id,
-        subject_id=proposal_id,
+        subject_id=proposal.id,
         undoable=True,
         name=show_name(name_of(candidate)),
-        organisation=organisation.name,
     )

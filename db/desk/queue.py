@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from db.desk.lane import Lane
 from db.desk.outcomes import close_unanswered_emails, lease_end, record_outcome, require_open
+from db.desk.placing import ask_due_follow_ups
 from db.desk.unit import Unit
 from db.drafts.queue import Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
@@ -177,6 +178,8 @@ def _next(unit: Unit, regions: tuple[str, ...], outside_hours_reason: str | None
     overdue = unit.now - timedelta(minutes=settings.callback_release_minutes)
     claims.promote(connection, unit.now, overdue)
     if close_unanswered_emails(unit):
+        unit.session.flush()
+    if ask_due_follow_ups(unit):
         unit.session.flush()
     open_hours = outside_hours_reason is not None or _hours(settings).is_open(unit.now)
     claim = claims.claim_next(

@@ -21,6 +21,15 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpDraft:
+    """What somebody said of the work they began: whether they are still there, and want to stay."""
+
+    still_there: bool
+    wants_to_stay: str = "not_asked"
+    """Code of list `wants_to_stay`."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeDraft:
     """What came of a call. `choice` is the reason, destination or channel that the outcome demands."""
 
@@ -32,6 +41,7 @@ class OutcomeDraft:
     mine: bool = True
     seconds: int | None = None
     outside_hours_reason: str | None = None
+    follow_up: FollowUpDraft | None = None
 
     def checked(self, now: datetime) -> Outcome:
         """The outcome; DeskError when something that it demands is missing."""

@@ -16,6 +16,10 @@ class DeskSettings:
     email_wait_days: int = 7
     skip_limit: int = 3
     """This many skips hand the candidate to the supervisor."""
+    follow_up_days: int = 14
+    """So long after somebody started a caller asks how it goes."""
+    export_keep_days: int = 28
+    """How long an organisation may keep a shortlist before it must be destroyed."""
     calling_hours: dict[str, Any] = field(default_factory=dict)
     """Overrides of `db.rules.calling_hours.CallingHours`."""
 

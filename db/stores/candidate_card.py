@@ -13,13 +13,15 @@ from db.models import (
     Organisation,
     Proposal,
     QueueEntry,
+    Referral,
+    ReferralOutcome,
     Registration,
     RepairTask,
     Request,
     User,
 )
 from db.rules.names import PersonName
-from db.stores.facts import newest_consents, retracted_ids
+from db.stores.facts import newest_consents, retracted_ids, stands
 from db.views.candidates import (
     AttemptView,
     AvailabilityView,
@@ -32,6 +34,7 @@ from db.views.candidates import (
     RegistrationView,
     RepairView,
 )
+from db.views.proposals import ReferralView
 
 HOUSEHOLD_LIMIT = 20
 """A number that more people gave is a switchboard, not a household."""
@@ -107,6 +110,7 @@ def load_card(session: Session, candidate_id: UUID) -> CandidateView:
         availability=_availability(session, candidate_id),
         proposals=proposals_of(session, candidate_id, names),
         why=_why(session, candidate_id, names),
+        referrals=referrals_of(session, candidate_id, names),
     )
 
 
@@ -143,8 +147,35 @@ def proposals_of(session: Session, candidate_id: UUID, names: Names) -> tuple[Ca
             reason=proposal.reason,
             since=proposal.updated_at,
             by=names.get(proposal.proposed_by, ""),
+            starts_on=proposal.starts_on,
+            ends_on=proposal.ends_on,
+            follow_up_at=proposal.follow_up_at,
         )
         for proposal, request, organisation in session.exec(joined)
+    )
+
+
+def referrals_of(session: Session, candidate_id: UUID, names: Names) -> tuple[ReferralView, ...]:
+    """Where the candidate was referred to and what became of it, newest first."""
+    own = select(Referral).where(Referral.candidate_id == candidate_id, stands(col(Referral.id)))
+    facts = session.exec(own.order_by(col(Referral.at).desc(), col(Referral.id).desc())).all()
+    found = select(ReferralOutcome).where(
+        col(ReferralOutcome.referral_id).in_([fact.id for fact in facts]), stands(col(ReferralOutcome.id))
+    )
+    newest = {
+        fact.referral_id: fact.outcome
+        for fact in session.exec(found.order_by(col(ReferralOutcome.at), col(ReferralOutcome.id)))
+    }
+    return tuple(
+        ReferralView(
+            id=fact.id,
+            at=fact.at,
+            by=names.get(fact.user_id, ""),
+            destination=fact.destination,
+            note=fact.note,
+            outcome=newest.get(fact.id, fact.outcome),
+        )
+        for fact in facts
     )
 
 

@@ -14,6 +14,7 @@ from db.rules.names import search_key
 from db.rules.phone import digits
 from db.stores.candidate_card import name_of
 from db.stores.facts import stands
+from db.stores.proposal_lists import live_counts
 from db.views.candidates import CandidateLine, SearchResult
 
 FEWEST_DIGITS = 3
@@ -100,10 +101,13 @@ def _national(number: str) -> str:
 def _lines(session: Session, rows: Sequence[Candidate]) -> tuple[CandidateLine, ...]:
     sharing = _sharing(session, rows)
     last = _last_calls(session, [row.id for row in rows])
-    return tuple(_line(row, sharing, last.get(row.id)) for row in rows)
+    live = live_counts(session, [row.id for row in rows])
+    return tuple(_line(row, sharing, live.get(row.id, 0), last.get(row.id)) for row in rows)
 
 
-def _line(row: Candidate, sharing: dict[UUID, int], call: tuple[datetime, str] | None) -> CandidateLine:
+def _line(
+    row: Candidate, sharing: dict[UUID, int], live: int, call: tuple[datetime, str] | None
+) -> CandidateLine:
     return CandidateLine(
         id=row.id,
         name=name_of(row),
@@ -114,6 +118,7 @@ def _line(row: Candidate, sharing: dict[UUID, int], call: tuple[datetime, str] |
         do_not_call=row.do_not_call,
         function_profile=row.function_profile,
         household=sharing.get(row.id, 0),
+        proposed=live,
         last_outcome=call[1] if call else None,
         last_call_at=call[0] if call else None,
     )

@@ -10,7 +10,10 @@ from sqlalchemy.engine import RowMapping
 from sqlmodel import Session, SQLModel, col, select
 
 from db.errors import ConflictError
-from db.models import AuditEvent, Fact, Interview, Proposal, QueueEntry, Retraction, UndoState
+from db.models import AuditEvent, Candidate, Fact, Interview, Proposal, QueueEntry, Retraction, UndoState
+from db.rules.proposal_steps import BOOKED, statuses
+from db.stores.bookings import bookings, clashes_of
+from db.stores.queue import open_entry
 
 Change = Mapping[str, Any]
 ENTRY_TABLE = "queue_entry"
@@ -92,8 +95,11 @@ def _restore(
         values |= {"claim_epoch": current["claim_epoch"] + 1}
         if values.get("state") == "claimed":
             values |= {"claimed_by": user_id, "claimed_until": now + lease}
+        _check_only_entry(session, current, values)
     else:
         _check_unchanged(current, _typed(change, expected))
+    if change["table"] == PROPOSAL_TABLE:
+        _check_only_pair(session, current, values)
     if "row_version" in current:
         values |= {"row_version": current["row_version"] + 1, "updated_at": now}
     session.execute(sa.update(table).where(*_is_row(change)).values(values))
@@ -141,8 +147,10 @@ def _unmake_proposal(session: Session, change: Change) -> None:
 
 
 def _check_only_live(session: Session, change: Change) -> None:
-    """Bringing back a proposal that was made anew meanwhile would propose the person twice."""
-    if change["table"] != PROPOSAL_TABLE:
+    """Bringing back a proposal or a call that was made anew meanwhile would make it twice."""
+    if change["table"] == ENTRY_TABLE:
+        if open_entry(session, UUID(change["after"]["candidate_id"])) is not None:
+            raise ConflictError("history.changed_since")
         return
     pair = (
         Proposal.candidate_id == UUID(change["after"]["candidate_id"]),
@@ -150,6 +158,35 @@ def _check_only_live(session: Session, change: Change) -> None:
     )
     if session.exec(select(Proposal).where(*pair, col(Proposal.is_live))).first() is not None:
         raise ConflictError("history.changed_since")
+
+
+def _check_only_pair(session: Session, current: RowMapping, values: Mapping[str, Any]) -> None:
+    """A proposal that would live again must still be the only one of its pair."""
+    if not values.get("is_live") or current["is_live"]:
+        return
+    pair = (Proposal.candidate_id == current["candidate_id"], Proposal.request_id == current["request_id"])
+    if session.exec(select(Proposal.id).where(*pair, col(Proposal.is_live))).first() is not None:
+        raise ConflictError("history.changed_since")
+
+
+def _check_only_entry(session: Session, current: RowMapping, values: Mapping[str, Any]) -> None:
+    """A call that would wait again must still be the only one of its candidate."""
+    if values.get("state", "done") == "done" or current["state"] != "done":
+        return
+    if open_entry(session, current["candidate_id"]) is not None:
+        raise ConflictError("history.changed_since")
+
+
+def check_bookings(session: Session, done: AuditEvent) -> None:
+    """Refuse when what was put back books hours that somebody booked otherwise since."""
+    touched = {UUID(change["key"][0]) for change in done.changes if change["table"] == PROPOSAL_TABLE}
+    for proposal in session.exec(select(Proposal).where(col(Proposal.id).in_(touched))):
+        if proposal.status not in statuses(BOOKED) or "override" in proposal.match_snapshot:
+            continue
+        candidate = session.get_one(Candidate, proposal.candidate_id, with_for_update=True)
+        job = next(job for job in bookings(session, candidate.id) if job.proposal_id == proposal.id)
+        if clashes_of(session, candidate, job):
+            raise ConflictError("history.booked_since")
 
 
 def _table(change: Change) -> sa.Table:

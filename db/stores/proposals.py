@@ -1,11 +1,13 @@
 """Queries about proposals: who may be proposed, and what is known when it happens."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.models import Availability, Candidate, Interview, Proposal
+from db.models import Availability, Candidate, Interview, Proposal, QueueEntry
 
 
 def live_proposal(session: Session, candidate_id: UUID, request_id: UUID) -> Proposal | None:
@@ -17,6 +19,34 @@ def live_proposal(session: Session, candidate_id: UUID, request_id: UUID) -> Pro
 def live_proposals(session: Session, candidate_id: UUID) -> list[Proposal]:
     """Every live proposal of a candidate."""
     own = select(Proposal).where(Proposal.candidate_id == candidate_id, col(Proposal.is_live))
+    return list(session.exec(own))
+
+
+def due_follow_ups(session: Session, now: datetime, limit: int = 50) -> list[Candidate]:
+    """Who must be asked by now how it goes at work, and has no call waiting."""
+    waiting = sa.exists().where(
+        col(QueueEntry.candidate_id) == col(Candidate.id), sa.text("queue_entry.state <> 'done'")
+    )
+    due = sa.select(col(Proposal.candidate_id)).where(
+        sa.text("proposal.follow_up_at IS NOT NULL"), col(Proposal.follow_up_at) <= now
+    )
+    found = select(Candidate).where(col(Candidate.id).in_(due), ~waiting, ~col(Candidate.do_not_call))
+    return list(session.exec(found.limit(limit)))
+
+
+def live_on_request(session: Session, request_id: UUID) -> list[Proposal]:
+    """Every live proposal to a request, oldest first, locked until this is done."""
+    own = select(Proposal).where(Proposal.request_id == request_id, col(Proposal.is_live))
+    return list(session.exec(own.order_by(col(Proposal.created_at), col(Proposal.id)).with_for_update()))
+
+
+def due_jobs(session: Session, candidate_id: UUID, now: datetime) -> list[Proposal]:
+    """The jobs of a candidate about which it was to be asked by now how it goes."""
+    own = select(Proposal).where(
+        Proposal.candidate_id == candidate_id,
+        sa.text("proposal.follow_up_at IS NOT NULL"),
+        col(Proposal.follow_up_at) <= now,
+    )
     return list(session.exec(own))
 
 

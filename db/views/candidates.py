@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from db.rules.names import PersonName
+from db.views.proposals import ReferralView
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class CandidateLine:
     function_profile: str | None
     household: int
     """How many others share a number with this person."""
+    proposed: int
+    """How many live proposals this person has."""
     last_outcome: str | None
     last_call_at: datetime | None
 
@@ -139,6 +142,10 @@ class CandidateProposal:
     since: datetime
     """When the proposal took its present status."""
     by: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    follow_up_at: datetime | None = None
+    """When to ask how it goes at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,8 @@ class CandidateView:
     proposals: tuple[CandidateProposal, ...]
     """Newest first."""
     why: QueueWhy | None
+    referrals: tuple[ReferralView, ...] = ()
+    """Newest first."""
 
     @property
     def may_be_shared(self) -> bool:

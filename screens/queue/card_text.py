@@ -65,6 +65,8 @@ class CardText:
         if kind == "email":
             address = self.person.email or self._texts("queue.card.no_email")
             return self._texts("queue.why.email", count=self.entry.attempts, email=address)
+        if kind == "follow_up":
+            return self._why_follow_up()
         if kind in ("reconfirm", "wish"):
             return self._texts("queue.why.reconfirm" if kind == "reconfirm" else "queue.why.wish")
         if last is None:
@@ -79,6 +81,13 @@ class CardText:
             ago=show_ago(last.at, self._now, self._language),
             caller=last.caller,
         )
+
+    def _why_follow_up(self) -> str:
+        jobs = [job for job in self.person.proposals if job.follow_up_at is not None]
+        if not jobs or jobs[0].starts_on is None:
+            return self._texts("queue.why.follow_up")
+        day = show_date(jobs[0].starts_on, self._language)
+        return self._texts("queue.why.follow_up_at", organisation=jobs[0].organisation, date=day)
 
     def _why_callback(self, last: AttemptView | None) -> str:
         moment = self.entry.vests_at
@@ -157,7 +166,7 @@ class CardText:
         return self._texts("queue.script.voicemail", caller=self._caller, name=self.name)
 
     def _script_kind(self) -> str:
-        return self.entry.kind if self.entry.kind in ("callback", "reconfirm") else "new"
+        return self.entry.kind if self.entry.kind in ("callback", "reconfirm", "follow_up") else "new"
 
     def _place(self) -> str:
         person = self.person

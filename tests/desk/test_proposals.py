@@ -172,14 +172,14 @@ async def test_withdrawing_makes_the_person_available_again(desk: Desk) -> None:
     card = await desk.candidates.card(person)
     assert (card.status, card.proposals[0].status) == ("available", "withdrawn_recruiter")
     with pytest.raises(DeskError, match=r"proposals\.not_live"):
-        await desk.proposals.withdraw(made.id, "other")
+        await desk.proposals.withdraw(made.id, "too_far")
     await desk.history.undo()
     assert (await desk.candidates.card(person)).status == "proposed"
 
 
 async def test_each_step_is_a_fact(desk: Desk) -> None:
     made = await desk.proposals.propose(add_candidate(desk), add_request(desk))
-    await desk.proposals.withdraw(made.id, "other")
+    await desk.proposals.withdraw(made.id, "too_far")
     facts = desk.lane.read_now(
         lambda session: session.exec(select(ProposalEvent).where(ProposalEvent.proposal_id == made.id)).all()
     )
@@ -190,7 +190,7 @@ async def test_the_book_always_adds_up(desk: Desk) -> None:
     request = add_request(desk, fte=250)
     people = [add_candidate(desk, f"P{number}", phone=None, hours_max=18) for number in range(4)]
     made = [await desk.proposals.propose(person, request) for person in people]
-    await desk.proposals.withdraw(made[0].id, "other")
+    await desk.proposals.withdraw(made[0].id, "too_far")
 
     def accept(unit: Unit) -> None:
         unit.get(Proposal, made[1].id).status = "accepted"
