@@ -196,7 +196,7 @@ class ImportsDesk:
 
 @contextmanager
 def collecting_paused() -> Iterator[None]:
-    """Leave the garbage alone: an import makes a million things and throws few away, and looking costs a tenth."""
+    """Leave the garbage alone: an import makes a million things and throws few away."""
     was_on = gc.isenabled()
     gc.disable()
     try:
