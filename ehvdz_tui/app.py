@@ -9,6 +9,7 @@ from uuid import UUID
 from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from db.errors import DeskError
@@ -186,6 +187,12 @@ class EhvdzApp(LoudApp[None]):
                 (everywhere if binding.id.startswith("app.") else here)[binding.id] = row
         sections = [("help.title", here), ("help.outcomes", outcomes), ("help.everywhere", everywhere)]
         return [(texts(title), list(rows.values())) for title, rows in sections if rows]
+
+    def action_command_palette(self) -> None:
+        """Find every action, candidate and request by its words."""
+        if self.use_command_palette and not CommandPalette.is_open(self):
+            words = self.workplace.texts("palette.search")
+            self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action of this place, findable by its words."""

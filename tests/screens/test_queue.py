@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from db.desk.desk import Desk
 from db.models import CallAttempt, QueueEntry
@@ -335,3 +335,11 @@ async def test_a_wrong_number_is_not_called_closed(sqlite_desk: Desk) -> None:
     async with working(sqlite_desk) as pilot:
         await press(pilot, "n", "v")
         assert "nummer is nagekeken" in shown(pilot, "#last")
+
+
+async def test_the_palette_asks_in_the_language_of_the_desk(sqlite_desk: Desk) -> None:
+    async with working(sqlite_desk) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        asked = pilot.app.screen.query_one(Input).placeholder
+        assert asked == Texts("nl")("palette.search")
