@@ -15,7 +15,6 @@ from textual.screen import Screen
 from db.errors import DeskError
 from db.views.history import UndoneView
 from ehvdz_tui.loud_app import LoudApp
-from ehvdz_tui.themes import CONTRAST
 from screens.base import Workplace, key, speak
 from screens.candidates.acting import CallWanted
 from screens.find import FindPerson
@@ -64,7 +63,6 @@ class EhvdzApp(LoudApp[None]):
         self._told_small = False
         self.queue_screen = QueueScreen(workplace)
         speak(self, workplace.texts)
-        self.register_theme(CONTRAST)
         places: dict[str, Callable[[], Screen[Any]]] = {
             "queue": lambda: self.queue_screen,
             "candidates": self._candidates,

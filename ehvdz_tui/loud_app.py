@@ -3,15 +3,21 @@
 from typing import TypeVar
 
 from textual.app import App
+from textual.driver import Driver
 
 from ehvdz_tui.crash import report_crash
 from ehvdz_tui.front_door import FrontDoor
+from ehvdz_tui.themes import CONTRAST
 
 Result = TypeVar("Result")
 
 
 class LoudApp(App[Result]):
     """Ends at a bug, as every app; but what it knew of candidates does not land on the terminal."""
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class)
+        self.register_theme(CONTRAST)
 
     # The original prints the local variables of every frame.
     def _fatal_error(self) -> None:

@@ -18,6 +18,7 @@ from ehvdz_tui.first_run import FirstRunApp
 from ehvdz_tui.front_door import FrontDoor
 from ehvdz_tui.loud_app import LoudApp, run_app
 from ehvdz_tui.settings import Given, Settings, load_settings
+from ehvdz_tui.themes import CONTRAST
 from screens.first_run import FirstRunChoice
 
 OPTIONS = argparse.Namespace(command="run")
@@ -210,3 +211,7 @@ def test_bug_in_the_app_is_logged_and_tells_nothing_of_anybody(
     assert "Anna" not in shown.out + shown.err
     assert "RuntimeError: bug of length 13" in door.paths.log.read_text(encoding="utf-8")
     assert os.path.getsize(door.paths.log) > 0
+
+
+def test_our_own_colours_are_there_from_the_first_screen_on() -> None:
+    assert CONTRAST.name in LoudApp[None]().available_themes
