@@ -30,16 +30,23 @@ DYNAMIC_PREFIXES = (
     "intake.problem.",
     "intake.question.",
     "intake.section.",
+    "key.proposals.step.",
     "keys.place.",
     "queue.family.",
     "queue.greeting.",
     "queue.intake.",
     "queue.script.",
     "queue.waits.",
+    "organisations.field.",
+    "organisations.question.",
+    "request_form.field.",
+    "request_form.question.",
+    "tip.proposals.step.",
 )
 """Texts that are asked for by a code of a list; the code says their first part literally."""
 
 SAME_IN_BOTH = {
+    "Excel (xlsx)",
     "Diploma",
     "Enter = {value}",
     "Intake",
@@ -51,6 +58,9 @@ SAME_IN_BOTH = {
     "Open",
     "database",
     "km",
+    "P",
+    "T",
+    "{km}/{reach} km",
 }
 """Texts that are the same words in Dutch and in English."""
 

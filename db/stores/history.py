@@ -19,6 +19,12 @@ Change = Mapping[str, Any]
 ENTRY_TABLE = "queue_entry"
 PROPOSAL_TABLE = "proposal"
 INTERVIEW_TABLE = "interview"
+NAMED_BY = {
+    "organisation": ("request", "organisation_id"),
+    "contact_person": ("request", "contact_person_id"),
+    "request": ("proposal", "request_id"),
+}
+"""By table whose rows name its rows."""
 VOLATILE = {"row_version", "updated_at", "claimed_by", "claimed_until", "claim_epoch"}
 FACT_TABLES = {cls.__tablename__ for cls in Fact.__subclasses__()}
 
@@ -135,7 +141,18 @@ def _remove(session: Session, change: Change) -> None:
     if change["table"] == PROPOSAL_TABLE:
         _unmake_proposal(session, change)
         return
+    _check_unused(session, change)
     session.execute(sa.delete(_table(change)).where(*_is_row(change)))
+
+
+def _check_unused(session: Session, change: Change) -> None:
+    """What others have built upon since cannot be taken away from under them."""
+    user = NAMED_BY.get(change["table"])
+    if user is None:
+        return
+    column = SQLModel.metadata.tables[user[0]].c[user[1]]
+    if session.execute(sa.select(column).where(column == UUID(change["key"][0])).limit(1)).first():
+        raise ConflictError("history.changed_since")
 
 
 def _unmake_proposal(session: Session, change: Change) -> None:

@@ -2,15 +2,19 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.drafts.requests import RequestFilter
 from db.models import Candidate, ContactPerson, Organisation, Proposal, Request
 from db.reference.lists import code_list
 from db.rules.names import search_key
+from db.rules.request_completeness import completeness
 from db.stores.candidate_card import name_of, user_names
 from db.views.requests import FteBook, RequestLine, RequestList, RequestProposal, RequestView
 
@@ -18,18 +22,30 @@ OPEN_STATUSES = ("submitted", "verified", "open", "partly_filled")
 PROPOSED_STATUSES = ("shortlisted", "sent", "contacted", "interview")
 PLACED_STATUSES = ("accepted", "started", "completed")
 """Whoever finished a deployment filled it."""
+STARTED_STATUSES = ("started", "completed")
+URGENT_DAYS = 7
 Query = sa.Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which requests are wanted, and the day on which something is urgent."""
+
+    filter: RequestFilter
+    today: date
 
 
 def fte_sums() -> sa.Subquery:
     """By request: the fte that is proposed and placed, and the number of live proposals."""
     live = sa.and_(col(Proposal.is_live), col(Proposal.status).in_(PROPOSED_STATUSES))
     placed = col(Proposal.status).in_(PLACED_STATUSES)
+    started = col(Proposal.status).in_(STARTED_STATUSES)
     return (
         sa.select(
             col(Proposal.request_id).label("request_id"),
             sa.func.sum(sa.case((live, col(Proposal.fte)), else_=0)).label("proposed"),
             sa.func.sum(sa.case((placed, col(Proposal.fte)), else_=0)).label("placed"),
+            sa.func.sum(sa.case((started, col(Proposal.fte)), else_=0)).label("started"),
             sa.func.sum(sa.case((col(Proposal.is_live), 1), else_=0)).label("live"),
         )
         .group_by(col(Proposal.request_id))
@@ -38,11 +54,17 @@ def fte_sums() -> sa.Subquery:
 
 
 def list_requests(
-    session: Session, candidate_id: UUID | None, search: str, sort: str | None, limit: int
+    session: Session,
+    candidate_id: UUID | None,
+    search: str,
+    sort: str | None,
+    limit: int,
+    wanted: Wanted | None = None,
 ) -> RequestList:
-    """The open requests that fit the words, in the order asked for."""
+    """The requests that fit the words and the filter, in the order asked for; the open ones without it."""
     candidate = session.get(Candidate, candidate_id) if candidate_id else None
-    found = _filtered(_lines_query(candidate), search)
+    found = _filtered(_all_requests(candidate), search)
+    found = _wanted(found, wanted) if wanted else found.where(col(Request.status).in_(OPEN_STATUSES))
     total = session.execute(
         sa.select(sa.func.count()).select_from(found.order_by(None).subquery())
     ).scalar_one()
@@ -77,6 +99,10 @@ def load_request(session: Session, request_id: UUID, candidate_id: UUID | None) 
         contact_email=contact.email if contact else None,
         contact_phone=contact.phone if contact else None,
         proposals=_proposals(session, request_id),
+        completeness=completeness(request),
+        status_reason=request.status_reason,
+        organisation_id=request.organisation_id,
+        row_version=request.row_version,
     )
 
 
@@ -88,6 +114,7 @@ def book_of(session: Session, request: Request) -> FteBook:
         asked=request.fte_asked,
         proposed=int(row["proposed"]) if row else 0,
         placed=int(row["placed"]) if row else 0,
+        started=int(row["started"]) if row else 0,
     )
 
 
@@ -103,10 +130,6 @@ def live_elsewhere(session: Session, candidate_ids: list[UUID], request_id: UUID
         .group_by(col(Proposal.candidate_id))
     )
     return {row[0]: row[1] for row in session.execute(counted)}
-
-
-def _lines_query(candidate: Candidate | None) -> Query:
-    return _all_requests(candidate).where(col(Request.status).in_(OPEN_STATUSES))
 
 
 def _all_requests(candidate: Candidate | None) -> Query:
@@ -130,6 +153,7 @@ def _all_requests(candidate: Candidate | None) -> Query:
             col(Request.fte_asked),
             sa.func.coalesce(book.c.proposed, 0).label("proposed"),
             sa.func.coalesce(book.c.placed, 0).label("placed"),
+            sa.func.coalesce(book.c.started, 0).label("started"),
             sa.func.coalesce(book.c.live, 0).label("live"),
             _squared_distance(candidate).label("squared"),
             _already(candidate).label("already"),
@@ -173,6 +197,26 @@ def _filtered(query: Query, search: str) -> Query:
     return query
 
 
+def _wanted(query: Query, wanted: Wanted) -> Query:
+    asked = wanted.filter
+    statuses = {"draft": ("draft",), "on_hold": ("on_hold",)}.get(asked.shown, OPEN_STATUSES)
+    if asked.shown != "all":
+        query = query.where(col(Request.status).in_(statuses))
+    chosen = (
+        (col(Request.region_code), asked.region),
+        (col(Organisation.sector), asked.sector),
+        (col(Request.function_profile), asked.profile),
+    )
+    query = query.where(*(column == value for column, value in chosen if value))
+    if asked.urgent:
+        soon = wanted.today + timedelta(days=URGENT_DAYS)
+        query = query.where(sa.or_(col(Request.deadline) <= soon, col(Request.starts_on) <= soon))
+    if asked.unfilled:
+        columns = query.selected_columns
+        query = query.where(columns.fte_asked > columns.proposed + columns.placed)
+    return query
+
+
 def _codes(list_name: str, word: str) -> list[str]:
     """The codes that are called something with this word, in either language."""
     return [
@@ -187,9 +231,9 @@ def _order(query: Query, sort: str) -> Sequence[sa.ColumnElement[Any]]:
         return [columns.squared.asc().nulls_last(), *urgency]
     if sort == "left":
         return [(columns.fte_asked - columns.proposed - columns.placed).desc(), *urgency]
-    if sort == "organisation":
-        return [columns.search_name.asc(), *urgency]
-    return urgency
+    named = {"organisation": "search_name", "region": "region_code", "sector": "sector"}
+    named["profile"] = "function_profile"
+    return [columns[named[sort]].asc(), *urgency] if sort in named else urgency
 
 
 def _line(row: Any) -> RequestLine:  # noqa: ANN401  # a row of the query above
@@ -208,7 +252,12 @@ def _line(row: Any) -> RequestLine:  # noqa: ANN401  # a row of the query above
         deadline=row["deadline"],
         hours_min=row["hours_min"],
         hours_max=row["hours_max"],
-        fte=FteBook(asked=row["fte_asked"], proposed=int(row["proposed"]), placed=int(row["placed"])),
+        fte=FteBook(
+            asked=row["fte_asked"],
+            proposed=int(row["proposed"]),
+            placed=int(row["placed"]),
+            started=int(row["started"]),
+        ),
         proposals=int(row["live"]),
         distance_km=None if squared is None else math.sqrt(squared),
         already_proposed=bool(row["already"]),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from db.rules.names import PersonName
+from db.rules.request_completeness import Completeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,13 @@ class FteBook:
     asked: int
     proposed: int
     placed: int
+    started: int = 0
+    """The part of placed that is or was at work."""
+
+    @property
+    def accepted(self) -> int:
+        """The part of placed that has yet to begin."""
+        return self.placed - self.started
 
     @property
     def left(self) -> int:
@@ -99,6 +107,11 @@ class RequestView:
     contact_phone: str | None
     proposals: tuple[RequestProposal, ...]
     """Live ones first, newest first."""
+    completeness: Completeness
+    status_reason: str = ""
+    """Why it is on hold or cancelled: a code of the list of that status, with a note behind ": "."""
+    organisation_id: UUID | None = None
+    row_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from textual.widgets import DataTable, Static
 from db.errors import DeskError
 from db.rules.names import show_name
 from db.views.requests import RequestView
-from screens.base import DeskScreen, Workplace, key
+from screens.base import Workplace, key
+from screens.requests import acting
+from screens.requests.acting import ActingScreen
 from screens.requests.proposing import propose
 from screens.requests.wording import RequestText, proposal_cells
 from screens.widgets.ask_bar import AskBar
@@ -20,7 +22,7 @@ from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 
-class OneRequest(DeskScreen[None]):
+class OneRequest(ActingScreen):
     """What is asked above, the proposals below."""
 
     DEFAULT_CSS = """
@@ -34,6 +36,7 @@ class OneRequest(DeskScreen[None]):
     BINDINGS = [
         key("p", "propose", "requests.propose"),
         key("w", "withdraw", "requests.withdraw"),
+        *acting.BINDINGS,
         key("escape", "dismiss(None)", "requests.close"),
         key("pagedown", "scroll(1)", "requests.scroll_down", show=False),
         key("pageup", "scroll(-1)", "requests.scroll_up", show=False),
@@ -92,6 +95,15 @@ class OneRequest(DeskScreen[None]):
         table.fill(
             (item.id, proposal_cells(item, self.texts, self.workplace.now())) for item in view.proposals
         )
+
+    @property
+    def subject(self) -> UUID | None:
+        """This request."""
+        return self._request_id
+
+    def give_back_focus(self) -> None:
+        """Back to the proposals."""
+        self.query_one(ListTable).focus()
 
     @on(DataTable.RowSelected)
     def _selected(self) -> None:

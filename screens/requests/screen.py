@@ -13,25 +13,42 @@ from textual.widgets import DataTable, Input, Static
 
 from db.rules.names import show_name
 from db.views.requests import RequestLine, RequestList
-from screens.base import DeskScreen, Workplace, key
+from screens.base import Workplace, key
+from screens.requests import acting, quick_filters
+from screens.requests.acting import ActingScreen, enter_request
 from screens.requests.proposing import propose
-from screens.requests.wording import PROPOSED, RequestText, day, decimal, distance, hours, profile
+from screens.requests.quick_filters import QuickFilters
+from screens.requests.wording import (
+    PROPOSED,
+    RequestText,
+    book_cell,
+    book_heads,
+    day,
+    decimal,
+    distance,
+    hours,
+    profile,
+)
+from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
-SORTS = (None, "urgency", "left", "organisation")
+SORTS = (None, "urgency", "left", "organisation", "region", "sector", "profile")
 SORT_WORDS = {
     "distance": "requests.sort.distance",
     "urgency": "requests.sort.urgency",
     "left": "requests.sort.left",
     "organisation": "requests.sort.organisation",
+    "region": "requests.sort.region",
+    "sector": "requests.sort.sector",
+    "profile": "requests.sort.profile",
 }
 LOOK_SECONDS = 0.1
 """How long the cursor rests before the request beside the list is read."""
 
 
-class RequestsScreen(DeskScreen[None]):
+class RequestsScreen(ActingScreen):
     """A place of its own, and what opens over a card with that candidate in hand.
 
     `in_hand` tells the place whom the caller has in hand at the moment.
@@ -58,6 +75,11 @@ class RequestsScreen(DeskScreen[None]):
         key("p", "propose", "requests.propose"),
         key("f", "filter", "requests.filter"),
         key("o", "sort", "requests.sort"),
+        key("a", "add", "requests.add"),
+        *acting.BINDINGS,
+        key("g", "organisations", "requests.organisations"),
+        *quick_filters.BINDINGS,
+        key("w", "waiting", "requests.waiting"),
         key("escape", "back", "requests.back"),
         key("down", "to_list", "requests.to_list", show=False),
     ]
@@ -74,17 +96,20 @@ class RequestsScreen(DeskScreen[None]):
         self._sort: str | None = None
         self._lines: dict[UUID, RequestLine] = {}
         self._looking: Timer | None = None
+        self._wanted: UUID | None = None
 
     def compose(self) -> ComposeResult:
         """Whom it is for, the filter, the list, and beside it the request under the cursor."""
         yield TopBar(self.workplace, "place.requests")
         yield Static("", id="request-who", markup=False)
+        yield QuickFilters(self.texts)
         yield Input(placeholder=self.texts("requests.filter.hint"), id="request-filter")
         yield Static("", id="request-empty", markup=False)
         with Horizontal(id="request-body"):
             yield ListTable(self.texts, id="request-table")
             with VerticalScroll(id="request-detail", can_focus=False):
                 yield Static("", id="request-text", markup=False)
+        yield AskBar(self.workplace)
         yield SteadyFooter()
 
     def on_mount(self) -> None:
@@ -104,8 +129,9 @@ class RequestsScreen(DeskScreen[None]):
 
     async def reload(self) -> None:
         """The same, awaited: after a proposal and after an undo."""
-        search = self.query_one(Input).value
-        found = await self.desk.requests.open_requests(self.candidate_id, search, self._sort)
+        search = self.query_one("#request-filter", Input).value
+        wanted = self._filters.wanted
+        found = await self.desk.requests.open_requests(self.candidate_id, search, self._sort, wanted=wanted)
         who = await self._who()
         if not self.is_attached:
             return
@@ -128,13 +154,29 @@ class RequestsScreen(DeskScreen[None]):
         banner.update(who)
         banner.set_class(bool(who), "-on")
         self.set_class(not found.lines, "-empty")
-        searched = bool(self.query_one(Input).value.strip())
+        searched = (
+            bool(self.query_one("#request-filter", Input).value.strip()) or self._filters.wanted.narrowed
+        )
         empty = "requests.empty.filtered" if searched else "requests.empty"
         self.query_one("#request-empty", Static).update(self.texts(empty))
         table = self.query_one(ListTable)
         table.head(self._columns())
         table.fill((line.id, self._cells(line)) for line in found.lines)
+        if self._wanted is not None:
+            table.go_to(self._wanted)
+            self._wanted = None
+        self._settle_focus(bool(found.lines))
+        self._filters.draw()
         self._count(found)
+
+    def _settle_focus(self, listed: bool) -> None:
+        """An empty list cannot have the cursor; without this the hidden search line would get it."""
+        if self.has_class("-filtering") or self.query_one(AskBar).asking:
+            return
+        if listed and self.focused is None:
+            self.query_one(ListTable).focus()
+        elif not listed:
+            self.set_focus(None)
 
     def _count(self, found: RequestList) -> None:
         shown = len(found.lines)
@@ -144,9 +186,16 @@ class RequestsScreen(DeskScreen[None]):
 
     def _columns(self) -> list[tuple[str, int]]:
         texts = self.texts
-        first = "requests.column.distance" if self.candidate_id else "requests.column.start"
+        if self.candidate_id is None:
+            return [
+                (texts("requests.column.start"), 5),
+                (texts("requests.column.organisation"), 15),
+                (texts("requests.column.place"), 10),
+                (texts("requests.column.profile"), 13),
+                (book_heads(texts), 25),
+            ]
         return [
-            (texts(first), 5),
+            (texts("requests.column.distance"), 5),
             (texts("requests.column.organisation"), 19),
             (texts("requests.column.place"), 12),
             (texts("requests.column.profile"), 15),
@@ -156,11 +205,18 @@ class RequestsScreen(DeskScreen[None]):
 
     def _cells(self, line: RequestLine) -> list[Text]:
         language = self.texts.language
-        first = distance(line, language) if self.candidate_id else day(line.starts_on, language)
+        if self.candidate_id is None:
+            return [
+                Text(day(line.starts_on, language), justify="right"),
+                Text(line.organisation),
+                Text(line.place),
+                Text(profile(line, language)),
+                book_cell(line.fte, language),
+            ]
         mark = f"{PROPOSED} " if line.already_proposed else ""
         left = "/".join(decimal(part / 100, language) for part in (line.fte.left, line.fte.asked))
         return [
-            Text(first, justify="right"),
+            Text(distance(line, language), justify="right"),
             Text(f"{mark}{line.organisation}", style="dim" if line.already_proposed else ""),
             Text(line.place),
             Text(profile(line, language)),
@@ -213,14 +269,66 @@ class RequestsScreen(DeskScreen[None]):
     def action_filter(self) -> None:
         """Type words of the organisation, the place, the function or the sector."""
         self.add_class("-filtering")
-        self.query_one(Input).focus()
+        self.query_one("#request-filter", Input).focus()
 
     def action_to_list(self) -> None:
         """From the filter to the list."""
         self.query_one(ListTable).focus()
 
+    @property
+    def subject(self) -> UUID | None:
+        """The request under the cursor."""
+        return self.query_one(ListTable).chosen
+
+    def give_back_focus(self) -> None:
+        """Back to the list."""
+        self.query_one(ListTable).focus()
+
+    @property
+    def _filters(self) -> QuickFilters:
+        return self.query_one(QuickFilters)
+
+    @work(group="requests.write")
+    async def action_add(self) -> None:
+        """Write a request down: whose it is first, and everything else after."""
+        self._wanted = await enter_request(self)
+        await self.reload()
+
+    def action_organisations(self) -> None:
+        """See who asks for help, and who to talk to there."""
+        from screens.organisations.screen import OrganisationsScreen
+
+        self.app.push_screen(OrganisationsScreen(self.workplace))
+
+    @work(group="requests.filter")
+    async def action_choose_filter(self, what: str) -> None:
+        """Only one region, sector or function profile."""
+        ask = self.query_one(AskBar)
+        if ask.asking:
+            return
+        chosen = await self._filters.choose(what, ask)
+        self.give_back_focus()
+        if chosen:
+            self.load()
+
+    def action_toggle_filter(self, what: str) -> None:
+        """Only what is urgent, or not filled yet."""
+        self._filters.toggle(what)
+        self.load()
+
+    def action_next_shown(self) -> None:
+        """Open requests, drafts, those on hold, or all."""
+        self._filters.next_shown()
+        self.load()
+
+    def action_waiting(self) -> None:
+        """The proposals that wait for an answer, and who is at work."""
+        from screens.proposals.screen import ProposalsScreen
+
+        self.app.push_screen(ProposalsScreen(self.workplace))
+
     def action_sort(self) -> None:
-        """The next order: nearest, most urgent, most left, by name."""
+        """The next order: nearest, most urgent, most left, by name, region, sector, profile."""
         orders = SORTS if self.candidate_id else SORTS[1:]
         at = orders.index(self._sort) if self._sort in orders else 0
         self._sort = orders[(at + 1) % len(orders)]
@@ -228,10 +336,13 @@ class RequestsScreen(DeskScreen[None]):
 
     def action_back(self) -> None:
         """Leave the filter, then clear it, then go back to the card."""
-        box = self.query_one(Input)
+        box = self.query_one("#request-filter", Input)
         if box.has_focus or box.value:
             box.value = ""
             self.remove_class("-filtering")
             self.query_one(ListTable).focus()
+        elif self._filters.wanted.narrowed:
+            self._filters.clear()
+            self.load()
         elif self.app.screen_stack[0] is not self:
             self.dismiss(None)

@@ -12,7 +12,7 @@ from db.rules.names import show_name, show_name_last_first
 from db.rules.phone import show_phone
 from db.rules.times import show_date, show_moment
 from db.texts import Texts
-from db.views.requests import RequestLine, RequestProposal, RequestView
+from db.views.requests import FteBook, RequestLine, RequestProposal, RequestView
 from screens.queue.card_text import lines
 
 PROPOSED = "✓"
@@ -55,6 +55,31 @@ def day(value: date | None, language: str) -> str:
     return show_date(value, language)[:5] if value else ""
 
 
+BOOK_WIDTH = 5
+REASON_LISTS = {"on_hold": "request_hold_reason", "cancelled": "request_cancel_reason"}
+ALSO = {"experience": "requests.also.experience", "vog": "requests.also.vog", "dutch": "requests.also.dutch"}
+
+
+def book_heads(texts: Texts) -> str:
+    """The heads over the fte book of a row: asked, proposed, accepted, started, left."""
+    heads = (
+        texts("requests.head.asked"),
+        texts("requests.head.proposed"),
+        texts("requests.head.accepted"),
+        texts("requests.head.started"),
+        texts("requests.head.left"),
+    )
+    return "".join(head[:BOOK_WIDTH].rjust(BOOK_WIDTH) for head in heads)
+
+
+def book_cell(book: FteBook, language: str) -> Text:
+    """The fte book in a row; nothing is a dot, what is left stands out."""
+    amounts = (book.asked, book.proposed, book.accepted, book.started, book.left)
+    shown = [decimal(part / 100, language) if part else "·" for part in amounts]
+    *before, left = (part.rjust(BOOK_WIDTH) for part in shown)
+    return Text.assemble("".join(before), (left, "bold" if book.left > 0 else "dim"))
+
+
 class RequestText:
     """The parts of a request in one language, at one moment."""
 
@@ -77,13 +102,18 @@ class RequestText:
             ("requests.fact.distance", self._distance()),
             ("requests.fact.region", label("region", line.region_code, language)),
             ("requests.fact.sector", label("care_sector", line.sector, language)),
-            ("requests.fact.status", label("request_status", line.status, language)),
+            ("requests.fact.status", self._status()),
+            ("requests.fact.complete", self._completeness()),
             ("requests.fact.fte", self._book()),
             ("requests.fact.hours", hours(line)),
             ("requests.fact.period", self._period()),
             ("requests.fact.deadline", show_date(line.deadline, language) if line.deadline else ""),
             ("requests.fact.day_parts", show_grid(view.grid, language) or view.day_parts_given),
+            ("requests.fact.education", self._education()),
             ("requests.fact.big", self._big()),
+            ("requests.fact.also", self._also()),
+            ("requests.fact.conditions", self._codes("request_condition", view.conditions)),
+            ("requests.fact.employment", self._codes("employment_form", view.employment_forms)),
             ("requests.fact.given", line.function_given),
             ("requests.fact.contact", self._contact()),
             ("requests.fact.note", view.note),
@@ -119,7 +149,8 @@ class RequestText:
             "requests.book",
             asked=fte(book.asked, self._language),
             proposed=fte(book.proposed, self._language),
-            placed=fte(book.placed, self._language),
+            accepted=fte(book.accepted, self._language),
+            started=fte(book.started, self._language),
             left=fte(book.left, self._language),
         )
 
@@ -128,9 +159,41 @@ class RequestText:
         shown = [show_date(value, self._language) if value else "…" for value in ends]
         return " – ".join(shown) if any(ends) else ""
 
+    def _status(self) -> str:
+        status = self._line.status
+        code, _, note = self._view.status_reason.partition(": ")
+        why = label(REASON_LISTS[status], code, self._language) if code and status in REASON_LISTS else ""
+        words = (label("request_status", status, self._language), why, note)
+        return " · ".join(word for word in words if word)
+
+    def _completeness(self) -> str:
+        told = self._view.completeness
+        if not told.missing:
+            return self._texts("requests.complete")
+        fields = ", ".join(self._texts(f"request_form.field.{code}") for code in told.missing)
+        return self._texts("requests.incomplete_yet", done=told.done, needed=told.needed, fields=fields)
+
+    def _education(self) -> str:
+        level = self._view.education_level
+        return self._with_need(label("education_level", level, self._language), "education") if level else ""
+
     def _big(self) -> str:
         needed = self._view.big_requirement
-        return "" if needed == "none" else label("big_requirement", needed, self._language)
+        if needed == "none":
+            return ""
+        return self._with_need(label("big_requirement", needed, self._language), "big")
+
+    def _also(self) -> str:
+        """Experience, certificate of conduct and Dutch, as far as they are asked."""
+        asked = [name for name in ALSO if name in self._view.qualifications]
+        return " · ".join(self._with_need(self._texts(ALSO[name]), name) for name in asked)
+
+    def _with_need(self, words: str, name: str) -> str:
+        need = self._view.qualifications.get(name)
+        return f"{words} ({label('need', need, self._language).lower()})" if need else words
+
+    def _codes(self, list_name: str, codes: tuple[str, ...]) -> str:
+        return ", ".join(label(list_name, code, self._language) for code in codes)
 
     def _contact(self) -> str:
         view = self._view

@@ -52,6 +52,11 @@ class ListTable(DataTable[Text]):
             row = ids.index(chosen) if chosen in ids else min(at, len(ids) - 1)
             self.move_cursor(row=row, animate=False)
 
+    def go_to(self, row_id: UUID) -> None:
+        """Put the cursor on a row, when it is there."""
+        if row_id.hex in self.rows:
+            self.move_cursor(row=self.get_row_index(row_id.hex), animate=False)
+
     @property
     def chosen(self) -> UUID | None:
         """The id of the row under the cursor."""
