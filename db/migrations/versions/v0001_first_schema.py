@@ -28,6 +28,7 @@ def upgrade() -> None:
     _queue_entry()
     _referral()
     _registration()
+    _referral_outcome()
     _repair_task()
     _call_attempt()
     _interview()
@@ -39,6 +40,7 @@ def upgrade() -> None:
     _proposal()
     _export()
     _export_line()
+    _follow_up()
     _proposal_event()
 
 
@@ -260,8 +262,6 @@ def _candidate() -> None:
         sa.Column("work_limit_note", sa.String(), nullable=False),
         sa.Column("last_feedback_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("import_batch_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_batch_id"], ["import_batch.id"], name=op.f("fk_candidate_import_batch_id")
         sa.Column("match_grid", sa.Integer(), nullable=True),
         sa.Column("match_from", sa.Integer(), nullable=True),
         sa.Column("match_until", sa.Integer(), nullable=True),
@@ -274,6 +274,8 @@ def _candidate() -> None:
         sa.Column("match_big_profession", sa.BigInteger(), nullable=True),
         sa.Column("match_big_expires", sa.Integer(), nullable=True),
         sa.Column("match_excluded", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_batch_id"], ["import_batch.id"], name=op.f("fk_candidate_import_batch_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
     )
@@ -294,8 +296,6 @@ def _candidate() -> None:
         sqlite_where=sa.text("region_code = 'region_unresolved'"),
         postgresql_where=sa.text("region_code = 'region_unresolved'"),
     )
-
-
     matched = (
         "x_km",
         "y_km",
@@ -339,6 +339,8 @@ def _candidate() -> None:
         sqlite_where=sa.text("match_excluded IS NOT NULL"),
         postgresql_where=sa.text("match_excluded IS NOT NULL"),
     )
+
+
 def _import_row() -> None:
     op.create_table(
         "import_row",
@@ -670,6 +672,26 @@ def _registration() -> None:
     )
 
 
+def _referral_outcome() -> None:
+    op.create_table(
+        "referral_outcome",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_referral_outcome_referral_id")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_referral_outcome_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_outcome")),
+    )
+    op.create_index(
+        op.f("ix_referral_outcome_referral_id"), "referral_outcome", ["referral_id"], unique=False
+    )
+
+
 def _repair_task() -> None:
     op.create_table(
         "repair_task",
@@ -928,6 +950,11 @@ def _proposal() -> None:
         sa.Column("fte", sa.Integer(), nullable=False),
         sa.Column("proposed_by", sa.Uuid(), nullable=False),
         sa.Column("response_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("interview_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("grid", sa.Integer(), nullable=False),
+        sa.Column("follow_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("match_snapshot", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_proposal_candidate_id")),
         sa.ForeignKeyConstraint(["proposed_by"], ["user_account.id"], name=op.f("fk_proposal_proposed_by")),
@@ -935,7 +962,23 @@ def _proposal() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
     )
     op.create_index("ix_proposal_candidate_id", "proposal", ["candidate_id"], unique=False)
+    op.create_index(
+        "ix_proposal_follow_up",
+        "proposal",
+        ["follow_up_at"],
+        unique=False,
+        sqlite_where=sa.text("follow_up_at IS NOT NULL"),
+        postgresql_where=sa.text("follow_up_at IS NOT NULL"),
+    )
     op.create_index("ix_proposal_request_id", "proposal", ["request_id"], unique=False)
+    op.create_index(
+        "ix_proposal_running",
+        "proposal",
+        ["status", "response_due_at"],
+        unique=False,
+        sqlite_where=sa.text("is_live"),
+        postgresql_where=sa.text("is_live"),
+    )
     op.create_index(
         "uq_proposal_live",
         "proposal",
@@ -944,6 +987,26 @@ def _proposal() -> None:
         sqlite_where=sa.text("is_live"),
         postgresql_where=sa.text("is_live"),
     )
+
+
+def _follow_up() -> None:
+    op.create_table(
+        "follow_up",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("still_there", sa.Boolean(), nullable=False),
+        sa.Column("wants_to_stay", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_follow_up_candidate_id")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_follow_up_proposal_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_follow_up_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+    )
+    op.create_index(op.f("ix_follow_up_candidate_id"), "follow_up", ["candidate_id"], unique=False)
+    op.create_index(op.f("ix_follow_up_proposal_id"), "follow_up", ["proposal_id"], unique=False)
 
 
 def _proposal_event() -> None:
@@ -956,6 +1019,7 @@ def _proposal_event() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("moment", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_event_proposal_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_proposal_event_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_event")),
