@@ -188,7 +188,7 @@ class EhvdzApp(LoudApp[None]):
 
     def action_command_palette(self) -> None:
         """Find every action, candidate and request by its words."""
-        if self.use_command_palette and not CommandPalette.is_open(self):
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
             words = self.workplace.texts("palette.search")
             self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
 
