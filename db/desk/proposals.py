@@ -112,8 +112,13 @@ class ProposalsDesk:
         return await self._lane.read(lambda session: proposals_of(session, candidate_id, user_names(session)))
 
 
-def propose_now(unit: Unit, candidate_id: UUID, request_id: UUID, hours: int | None = None) -> ProposalView:
-    """What `ProposalsDesk.propose` does, in this unit; nothing is written for whoever is refused."""
+def propose_now(
+    unit: Unit, candidate_id: UUID, request_id: UUID, hours: int | None = None, status: str = "sent"
+) -> ProposalView:
+    """What `ProposalsDesk.propose` does, in this unit; nothing is written for whoever is refused.
+
+    With `status` shortlisted it only marks the person for the recruiter: the organisation knows of nothing.
+    """
     candidate, request = unit.get(Candidate, candidate_id), unit.get(Request, request_id)
     organisation = unit.session.get_one(Organisation, request.organisation_id)
     interview = store.complete_interview(unit.session, candidate_id)
@@ -126,11 +131,11 @@ def propose_now(unit: Unit, candidate_id: UUID, request_id: UUID, hours: int | N
     proposal = Proposal(
         candidate_id=candidate_id,
         request_id=request_id,
-        status="sent",
+        status=status,
         hours=agreed,
         fte=fte_of(agreed, request.fte_hours, request.fte_asked, request.positions),
         proposed_by=unit.user_id,
-        response_due_at=answer_due(unit.now),
+        response_due_at=answer_due(unit.now) if status == "sent" else None,
         match_snapshot=snapshot,
         created_at=unit.now,
         updated_at=unit.now,

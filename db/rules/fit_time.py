@@ -7,12 +7,14 @@ from db.rules.fit_facts import WEEKEND_NIGHTS, FitCandidate, FitRequest, TimeFit
 
 LATEST_START_DAYS = 14
 """How long after its beginning a request can still wait for somebody."""
+PROMPT_DAYS = 3
+"""Within so many days nobody calls it late."""
 SHORTEST_DAYS = 28
 """Shorter is too short, unless it is half of what is asked."""
 LONGEST_SHIFT_HOURS = 8
 SHIFT_POINTS, HOUR_POINTS, PERIOD_POINTS = 20, 12, 8
 OPEN_END_POINTS = 4
-UNKNOWN_HOUR_POINTS = 6
+UNKNOWN_HOUR_POINTS = TOO_MANY_HOUR_POINTS = 6
 
 
 def fit_time(candidate: FitCandidate, request: FitRequest, on: date) -> TimeFit:
@@ -27,7 +29,7 @@ def fit_time(candidate: FitCandidate, request: FitRequest, on: date) -> TimeFit:
     hard, wishes = _period(starts, begins, ends, request.ends_on, days, length)
     for more_hard, more_wishes in (_hours_codes(hours, least, request), _shift_codes(candidate, request)):
         hard, wishes = hard + more_hard, wishes + more_wishes
-    points = _shift_points(covered, asked) + _hour_points(hours, request)
+    points = _shift_points(covered, asked) + _hour_points(hours, least, request)
     return TimeFit(
         codes=hard,
         unmet=wishes,
@@ -102,7 +104,7 @@ def _period(
     if days is not None and days < SHORTEST_DAYS and (length is None or days * 2 < length):
         hard += ("period_too_short",)
     wishes: Codes = ()
-    if starts > begins:
+    if starts > begins + timedelta(days=PROMPT_DAYS):
         wishes += ("start_too_late",)
     if ends is not None and (asked_end is None or ends < asked_end):
         wishes += ("period_too_short",)
@@ -134,12 +136,14 @@ def _shift_points(covered: int, asked: int) -> int:
     return SHIFT_POINTS * covered // asked if asked else SHIFT_POINTS
 
 
-def _hour_points(hours: int | None, request: FitRequest) -> int:
+def _hour_points(hours: int | None, least: int | None, request: FitRequest) -> int:
     asked = asked_hours(request)
     if not asked:
         return HOUR_POINTS
     if hours is None:
         return UNKNOWN_HOUR_POINTS
+    if least is not None and least > asked:
+        return TOO_MANY_HOUR_POINTS
     return HOUR_POINTS * max(min(hours, asked), 0) // asked
 
 

@@ -106,3 +106,16 @@ def _conflicts() -> tuple[tuple[str, str, LimitConflict], ...]:
 
 def _codes(words: str) -> frozenset[str]:
     return frozenset(words.split())
+
+
+@cache
+def _referrals() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_rows("reason_referrals.csv"):
+        found[row["reason"]] = (*found.get(row["reason"], ()), row["destination"])
+    return found
+
+
+def gained_at(reason: str) -> tuple[str, ...]:
+    """Where somebody can get the qualification that is missing (list `referral_destination`)."""
+    return _referrals().get(reason, ())

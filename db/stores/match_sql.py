@@ -120,6 +120,7 @@ def _time_points() -> str:
             ELSE {fit_time.SHIFT_POINTS} * {_covered()} / :shifts_divisor END
         + CASE WHEN :hours_asked = 0 THEN {fit_time.HOUR_POINTS}
             WHEN hours_max IS NULL THEN {fit_time.UNKNOWN_HOUR_POINTS}
+            WHEN coalesce({_LEAST} > :hours_asked, 1 = 0) THEN {fit_time.TOO_MANY_HOUR_POINTS}
             WHEN {_HOURS} >= :hours_asked THEN {fit_time.HOUR_POINTS}
             ELSE {fit_time.HOUR_POINTS} * {_HOURS} / :hours_divisor END
         + CASE WHEN :open_end = 1 THEN

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from db.errors import DeskError
 from db.rules.fit_facts import Fit, FitRequest
 from db.rules.names import PersonName
 
@@ -47,6 +48,15 @@ class MatchResult:
     near: tuple[MatchLine, ...] = ()
     near_counts: Mapping[str, int] | None = None
     """By code of list `mismatch_reason`, most first; None when it was not widened."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTogether:
+    """Who was proposed to a request in one go, and why others were not."""
+
+    organisation: str
+    names: tuple[PersonName, ...]
+    refused: tuple[DeskError, ...]
 
 
 @dataclass(frozen=True, slots=True)

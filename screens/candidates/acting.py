@@ -13,6 +13,9 @@ BINDINGS = [
     key("c", "call", "candidates.call"),
     key("e", "repair", "candidates.repair"),
     key("p", "propose", "candidates.propose"),
+    key("r", "refer", "candidates.refer"),
+    key("x", "end", "candidates.end"),
+    key("m", "what_fits", "matching.requests", show=False),
 ]
 
 
@@ -59,3 +62,10 @@ class ActingScreen(DeskScreen[None]):
 
         if self.subject is not None:
             self.app.push_screen(RequestsScreen(self.workplace, self.subject))
+
+    def action_what_fits(self) -> None:
+        """See which open requests fit this candidate."""
+        from screens.matching.requests import WhatFits
+
+        if self.subject is not None:
+            self.app.push_screen(WhatFits(self.workplace, self.subject))

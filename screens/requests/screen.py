@@ -79,6 +79,9 @@ class RequestsScreen(ActingScreen):
         *acting.BINDINGS,
         key("g", "organisations", "requests.organisations"),
         *quick_filters.BINDINGS,
+        key("m", "who_fits", "matching.who"),
+        key("x", "export", "requests.export"),
+        key("X", "exports", "requests.exports", show=False),
         key("w", "waiting", "requests.waiting"),
         key("escape", "back", "requests.back"),
         key("down", "to_list", "requests.to_list", show=False),
@@ -265,6 +268,28 @@ class RequestsScreen(ActingScreen):
         chosen = self.query_one(ListTable).chosen
         if chosen is not None:
             self.app.push_screen(OneRequest(self.workplace, chosen, self.candidate_id))
+
+    def action_who_fits(self) -> None:
+        """See who fits the request under the cursor."""
+        from screens.matching.screen import WhoFits
+
+        chosen = self.query_one(ListTable).chosen
+        if chosen is not None:
+            self.app.push_screen(WhoFits(self.workplace, chosen))
+
+    def action_export(self) -> None:
+        """See what would go out for the request under the cursor."""
+        from screens.exports.screen import ExportScreen
+
+        chosen = self.query_one(ListTable).chosen
+        if chosen is not None:
+            self.app.push_screen(ExportScreen(self.workplace, chosen))
+
+    def action_exports(self) -> None:
+        """See what went out and is still to be destroyed."""
+        from screens.exports.waiting import WaitingExports
+
+        self.app.push_screen(WaitingExports(self.workplace))
 
     def action_filter(self) -> None:
         """Type words of the organisation, the place, the function or the sector."""

@@ -15,11 +15,10 @@ from db.ids import new_id
 from db.models import Candidate, Organisation, Proposal, Request
 from db.rules.fit import fit
 from db.rules.fit_facts import Fit, FitCandidate, FitRequest
-from db.rules.region import flat_point
 from db.stores.match_parameters import NEAR_BAND
 from db.stores.matching import Ranking
 from tests.conftest import NOW
-from tests.support.offers import TODAY, columns_of, give_offer, some_offer, some_request
+from tests.support.offers import TODAY, carer, columns_of, give_offer, some_offer, some_request
 from tests.support.people import add_candidate, add_request
 
 PEOPLE, REQUESTS = 300, 40
@@ -134,24 +133,6 @@ def test_the_statement_is_the_rule(desk: Desk, seed: int) -> None:
         assert counts == {code: reasons.count(code) for code in set(reasons)}
         fitting += total
     assert fitting > REQUESTS, "chance made nobody fit: this proves nothing"
-
-
-def carer(**changes: Any) -> FitCandidate:  # noqa: ANN401  # any field
-    x_km, y_km = flat_point(8011) or (0.0, 0.0)
-    offer = FitCandidate(
-        grid=0x11111,
-        available_from=TODAY,
-        hours_min=8,
-        hours_max=24,
-        x_km=x_km,
-        y_km=y_km,
-        reach_km=15,
-        region="wgv_zorg_en_welzijn",
-        profile="verzorgende_ig",
-        educations=frozenset({"mbo3_vig"}),
-        experiences=frozenset({"verzorgende_ig"}),
-    )
-    return replace(offer, **changes)
 
 
 async def test_best_first_then_whoever_waited_longest(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Invented offers and requests for the tests of matching: whatever chance brings, all of it possible."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -14,6 +15,7 @@ from db.rules.big import big_status
 from db.rules.exclusions import wish_key
 from db.rules.fit_facts import FitCandidate, FitRequest, usable_grid
 from db.rules.match_columns import pack
+from db.rules.region import flat_point
 
 TODAY = date(2020, 5, 7)
 PROFILES = (
@@ -109,6 +111,25 @@ def some_request(chance: Random) -> FitRequest:
         conditions=_some(chance, ("covid_ward", "physically_heavy", "supervision_available"), 2),
         employment_forms=_some(chance, code_list("employment_form"), 2),
     )
+
+
+def carer(**changes: Any) -> FitCandidate:  # noqa: ANN401  # any field
+    """What a certified carer in Zwolle offers: every morning of the working week, 8 to 24 hours."""
+    x_km, y_km = flat_point(8011) or (0.0, 0.0)
+    offer = FitCandidate(
+        grid=0x11111,
+        available_from=TODAY,
+        hours_min=8,
+        hours_max=24,
+        x_km=x_km,
+        y_km=y_km,
+        reach_km=15,
+        region="wgv_zorg_en_welzijn",
+        profile="verzorgende_ig",
+        educations=frozenset({"mbo3_vig"}),
+        experiences=frozenset({"verzorgende_ig"}),
+    )
+    return replace(offer, **changes)
 
 
 def columns_of(offer: FitCandidate) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Who fits a request, which requests fit a person, and proposing them in one go."""

@@ -1,0 +1,268 @@
+"""The reckoning of a candidate beside a request in plain words: marks, one line, and everything."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from rich.text import Text
+
+from db.reference.lists import code_list, label
+from db.rules.availability import show_grid
+from db.rules.fit_facts import (
+    FAILS,
+    OK,
+    UNMET,
+    Fit,
+    FitRequest,
+    Part,
+    PlaceFit,
+    QualificationFit,
+    TimeFit,
+    mark,
+)
+from db.rules.profile_needs import gained_at
+from db.rules.times import local, show_date
+from db.texts import Texts
+from db.views.matching import MatchLine
+from screens.requests.wording import decimal
+
+SIGNS = {OK: "●", UNMET: "◐", FAILS: "○"}
+STYLES = {OK: "green", UNMET: "yellow", FAILS: "red"}
+ROAD = 1.3
+"""Roads are longer than the crow flies: only to be shown, never to be reckoned with."""
+NO_BIG_NEEDED = "none"
+
+Line = tuple[str, str]
+
+
+class FitWords:
+    """What is said of one reckoning, in one language."""
+
+    def __init__(self, fit: Fit, request: FitRequest, texts: Texts) -> None:
+        self._fit = fit
+        self._request = request
+        self._texts = texts
+        self._language = texts.language
+
+    def marks(self) -> Text:
+        """A letter and a sign for time, place and qualification; the sign says it without its colour."""
+        letters = (
+            (self._texts("matching.mark.time"), self._fit.time),
+            (self._texts("matching.mark.place"), self._fit.place),
+            (self._texts("matching.mark.qualification"), self._fit.qualification),
+        )
+        parts = [(f"{letter}{SIGNS[mark(part)]}", STYLES[mark(part)]) for letter, part in letters]
+        return Text(" ").join([Text(*part) for part in parts])
+
+    def short(self) -> str:
+        """The three numbers that count: "4 van 5 diensten, 12 van 16 uur, 7 van 15 km"."""
+        time, place = self._fit.time, self._fit.place
+        found = []
+        if time.shifts_asked:
+            found.append(self._texts("matching.short.shifts", covered=time.shifts, asked=time.shifts_asked))
+        if time.hours is not None and _asked(time):
+            found.append(self._texts("matching.short.hours", hours=time.hours, asked=_asked(time)))
+        if place.km is not None:
+            found.append(self._km("matching.short.km", place))
+        return ", ".join(found)
+
+    def cells(self) -> str:
+        """The same in a list: "4/5 d  12/16 u  7/15 km"."""
+        time, place = self._fit.time, self._fit.place
+        shifts = hours = km = ""
+        if time.shifts_asked:
+            shifts = self._texts("matching.cell.shifts", covered=time.shifts, asked=time.shifts_asked)
+        if time.hours is not None and _asked(time):
+            hours = self._texts("matching.cell.hours", hours=time.hours, asked=_asked(time))
+        if place.km is not None:
+            km = self._km("matching.cell.km", place)
+        return f"{shifts:<8}{hours:<8}{km}"
+
+    def fails(self) -> str:
+        """What excludes, in words."""
+        return self._reasons(self._fit.codes)
+
+    def lines(self) -> list[Line]:
+        """The full reckoning, part by part."""
+        fit, texts = self._fit, self._texts
+        parts: Sequence[tuple[str, Part, list[str]]] = (
+            (texts("matching.part.time"), fit.time, self._time(fit.time)),
+            (texts("matching.part.place"), fit.place, self._place(fit.place)),
+            (texts("matching.part.qualification"), fit.qualification, self._qualification(fit.qualification)),
+        )
+        return [(f"{SIGNS[mark(part)]} {name}", self._part(part, said)) for name, part, said in parts]
+
+    def _part(self, part: Part, said: list[str]) -> str:
+        words = [_sentence(said)]
+        if part.codes:
+            words.append(_sentence([self._texts("matching.fails", reasons=self._reasons(part.codes))]))
+            places = dict.fromkeys(place for code in part.codes for place in gained_at(code))
+            named = ", ".join(label("referral_destination", place, self._language) for place in places)
+            words += [_sentence([self._texts("matching.gained", places=named)])] if named else []
+        if part.unmet:
+            words.append(_sentence([self._texts("matching.unmet", reasons=self._reasons(part.unmet))]))
+        return " ".join(word for word in words if word)
+
+    def _time(self, time: TimeFit) -> list[str]:
+        texts = self._texts
+        if not time.shifts_asked:
+            said = [texts("matching.time.no_shifts")]
+        elif not time.uncovered:
+            said = [texts("matching.time.all_shifts", asked=time.shifts_asked)]
+        else:
+            cells = show_grid(time.uncovered, self._language)
+            said = [
+                texts("matching.time.shifts", covered=time.shifts, asked=time.shifts_asked),
+                texts("matching.time.uncovered", cells=cells),
+            ]
+        return [*said, *self._hours(time), *self._period(time)]
+
+    def _hours(self, time: TimeFit) -> list[str]:
+        asked = "–".join(dict.fromkeys(str(value) for value in time.hours_asked if value is not None))
+        if not asked:
+            return []
+        if time.hours is None:
+            return [self._texts("matching.time.hours_asked", asked=asked)]
+        said = [self._texts("matching.time.hours", hours=time.hours, asked=asked)]
+        if "hours_too_many" in time.codes + time.unmet:
+            said.append(self._texts("matching.time.least", least=time.hours_least))
+        return said
+
+    def _period(self, time: TimeFit) -> list[str]:
+        late = "start_too_late" in time.codes + time.unmet
+        day = show_date(max(time.starts_on, time.begins_asked), self._language)
+        asked = show_date(time.begins_asked, self._language)
+        key = "matching.time.starts_late" if late else "matching.time.starts"
+        said = [self._texts(key, day=day, asked=asked) if late else self._texts(key, day=day)]
+        if time.days_asked is not None and time.days is not None and time.days < time.days_asked:
+            said.append(self._texts("matching.time.days", days=time.days, asked=max(time.days_asked, 0)))
+        elif time.ends_on is not None and time.days_asked is None:
+            said.append(self._texts("matching.time.ends", day=show_date(time.ends_on, self._language)))
+        return said
+
+    def _place(self, place: PlaceFit) -> list[str]:
+        if place.km is None:
+            said = [self._texts("matching.place.unknown")]
+        elif place.reach_km is None:
+            said = [self._texts("matching.place.no_reach", km=self._number(place.km))]
+        else:
+            road = self._number(place.km * ROAD)
+            km = self._number(place.km)
+            said = [self._texts("matching.place.near", km=km, road=road, reach=place.reach_km)]
+        if place.region_willing and "too_far" in place.unmet:
+            said.append(self._texts("matching.place.willing"))
+        return said
+
+    def _qualification(self, found: QualificationFit) -> list[str]:
+        texts, language = self._texts, self._language
+        said = [self._background(found), self._education(found)]
+        if found.big_requirement != NO_BIG_NEEDED:
+            standing = inside(label("big_status", found.big_standing, language))
+            asked = inside(label("big_requirement", found.big_requirement, language))
+            said.append(texts("matching.qualification.big", standing=standing, asked=asked))
+        if found.limits:
+            limits = ", ".join(inside(label("work_limit", code, language)) for code in found.limits)
+            said.append(texts("matching.qualification.limits", limits=limits))
+        return said
+
+    def _background(self, found: QualificationFit) -> str:
+        if found.own_profile:
+            return self._texts("matching.qualification.own")
+        if found.experienced:
+            return self._texts("matching.qualification.experienced")
+        if found.care_experience:
+            return self._texts("matching.qualification.care")
+        return self._texts("matching.qualification.new")
+
+    def _education(self, found: QualificationFit) -> str:
+        if not found.education_asked:
+            return self._texts("matching.qualification.none_needed")
+        if not found.educations:
+            return self._texts("matching.qualification.no_education")
+        levels = ", ".join(label("education_level", code, self._language) for code in found.educations)
+        return self._texts("matching.qualification.education", levels=levels)
+
+    def _reasons(self, codes: Iterable[str]) -> str:
+        return ", ".join(inside(reason_words(code, self._texts)) for code in codes)
+
+    def _km(self, key: str, place: PlaceFit) -> str:
+        km = self._number(place.km or 0.0)
+        return f"{km} km" if place.reach_km is None else self._texts(key, km=km, reach=place.reach_km)
+
+    def _number(self, km: float) -> str:
+        return decimal(km, self._language, 1 if km < 10 else 0)
+
+
+def inside(words: str) -> str:
+    """Words as they stand within a sentence: the capital goes, an abbreviation keeps its own."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def stacked(parts: Iterable[Line]) -> Text:
+    """The reckoning for a narrow column: each part under its name."""
+    body = Text()
+    for name, words in parts:
+        body.append(f"\n{name}\n", style="bold")
+        body.append(f"{words}\n")
+    return body
+
+
+def reason_words(code: str, texts: Texts) -> str:
+    """A reason for not fitting, or a wish that is not met, in words."""
+    if code == "place_unknown":
+        return texts("matching.wish.place_unknown")
+    if code == "sector_not_wished":
+        return texts("matching.wish.sector")
+    return label("mismatch_reason", code, texts.language)
+
+
+def counted_reasons(counts: Mapping[str, int], texts: Texts) -> str:
+    """How many fail on what, most first: "38× geen nacht, 21× reisafstand te groot"."""
+    return ", ".join(f"{count}× {inside(reason_words(code, texts))}" for code, count in counts.items())
+
+
+def person_words(line: MatchLine, today: date, texts: Texts) -> str:
+    """What counts of the person beside the reckoning: consent, other proposals, how long they wait."""
+    language = texts.language
+    said = [texts("matching.person.score", score=line.fit.score), _consent(line.consent, texts)]
+    if line.elsewhere:
+        said.append(texts("matching.person.elsewhere", count=line.elsewhere))
+    if line.earlier:
+        status = inside(label("proposal_status", line.earlier, language))
+        said.append(texts("matching.person.earlier", status=status))
+    waiting = local(line.waiting_since).date()
+    if waiting < today:
+        said.append(texts("matching.person.waits", day=show_date(waiting, language)))
+    if line.last_confirmed_at is not None:
+        day = show_date(local(line.last_confirmed_at).date(), language)
+        said.append(texts("matching.person.confirmed", day=day))
+    return ". ".join(said) + "."
+
+
+def note_words(line: MatchLine, texts: Texts) -> str:
+    """What must not be missed in the list."""
+    said = [] if line.may_be_shared else [texts("matching.cell.no_consent")]
+    if line.elsewhere:
+        said.append(texts("matching.cell.elsewhere", count=line.elsewhere))
+    if line.earlier and line.earlier in code_list("proposal_status"):
+        said.append(inside(label("proposal_status", line.earlier, texts.language)))
+    return ", ".join(said)
+
+
+def _consent(state: str | None, texts: Texts) -> str:
+    keys = {
+        "given": "matching.consent.given",
+        "refused": "matching.consent.refused",
+        "withdrawn": "matching.consent.withdrawn",
+    }
+    return texts(keys.get(state or "", "matching.consent.unknown"))
+
+
+def _asked(time: TimeFit) -> int | None:
+    """The hours that fill the request, as the short line names them: the least that it asks."""
+    fewest, most = time.hours_asked
+    return fewest if fewest is not None else most
+
+
+def _sentence(parts: Iterable[str]) -> str:
+    said = ", ".join(part for part in parts if part)
+    return f"{said}." if said else ""

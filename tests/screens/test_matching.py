@@ -1,0 +1,178 @@
+"""Who fits: the reckoning in sight, widening, choosing and proposing in a few keys."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from db.desk.desk import Desk
+from db.texts import Texts
+from ehvdz_tui.app import EhvdzApp
+from screens.base import Workplace
+from screens.matching.requests import WhatFits
+from screens.matching.screen import WhoFits
+from screens.widgets.ask_bar import AskBar
+from screens.widgets.list_table import ListTable
+from tests.conftest import NOW
+from tests.support.offers import carer, give_offer
+from tests.support.people import add_candidate, add_request
+
+
+@asynccontextmanager
+async def looking(
+    desk: Desk, request: UUID, language: str = "nl", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[None]]:
+    app = EhvdzApp(Workplace(desk, Texts(language)))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        app.push_screen(WhoFits(app.workplace, request))
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    for _ in range(100):
+        await pilot.pause()
+        asking = any(bar.asking for bar in pilot.app.screen.query(AskBar))
+        if asking or not any(worker.is_running for worker in pilot.app.workers):
+            return
+        await pilot.pause(0.01)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for pressed in keys:
+        await pilot.press(pressed)
+        await settle(pilot)
+
+
+def rows(pilot: Pilot[None]) -> list[list[str]]:
+    table = pilot.app.screen.query_one(ListTable)
+    return [[cell.plain for cell in table.get_row_at(number)] for number in range(table.row_count)]
+
+
+def told(pilot: Pilot[None]) -> str:
+    return "\n".join(toast.message for toast in pilot.app._notifications)
+
+
+def shown(pilot: Pilot[None], part: str) -> str:
+    from rich.console import Console
+
+    console = Console(width=200, color_system=None)
+    with console.capture() as capture:
+        console.print(pilot.app.screen.query_one(part, Static).content)
+    return capture.get()
+
+
+def three(desk: Desk) -> list[UUID]:
+    people = []
+    for number, name in enumerate(("Anna", "Bram", "Cees")):
+        told_at = NOW - timedelta(days=9 - number)
+        person = add_candidate(desk, name, "Kok", prefix="", phone=None, last_feedback_at=told_at)
+        give_offer(desk, person, carer())
+        people.append(person)
+    return people
+
+
+async def test_from_the_list_of_requests_three_people_in_eight_keys(sqlite_desk: Desk) -> None:
+    people, request = three(sqlite_desk), add_request(sqlite_desk, grid=0x11111, fte=300)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")), start_place="requests")
+    keys = ["m", "space", "space", "space", "p", "p"]
+    assert len(keys) <= 8
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, *keys)
+        assert "Anna Kok, Bram Kok, Cees Kok" in told(pilot)
+        assert rows(pilot) == []
+        proposed = (await sqlite_desk.requests.request(request)).proposals
+        assert {proposal.candidate_id for proposal in proposed} == set(people)
+        await press(pilot, "u")
+        assert len(rows(pilot)) == 3
+    assert not any(item.is_live for item in (await sqlite_desk.requests.request(request)).proposals)
+
+
+async def test_every_row_explains_itself_and_the_cursor_the_rest(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, "Anna [b]", "Kok", prefix="")
+    give_offer(sqlite_desk, person, carer(grid=0x1111, hours_max=12))
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111)) as pilot:
+        row = rows(pilot)[0]
+        assert row[2] == "T◐ P● K●"
+        assert row[3] == "Kok, Anna [b]"
+        assert row[4].split() == ["4/5", "d", "12/16", "u", "0/15", "km"]
+        reckoning = shown(pilot, "#fit-text")
+        assert "Past op 4 van 5 diensten, niet op vr ochtend, 12 van 16–24 uur per week" in reckoning
+        assert "Eigen functie, opleiding: Mbo 3 / verzorgende IG" in reckoning
+        assert "Toestemming om te delen" in reckoning
+
+
+async def test_widened_says_on_what_people_fail(sqlite_desk: Desk) -> None:
+    for name, offer in (("Anna", carer(grid=0x88888)), ("Bram", carer()), ("Cees", carer())):
+        give_offer(sqlite_desk, add_candidate(sqlite_desk, name, phone=None), offer)
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x88888, hours_min=8)) as pilot:
+        assert len(rows(pilot)) == 1
+        await press(pilot, "f")
+        assert "2× geen weekend/nacht" in shown(pilot, "#fit-near")
+        assert len(rows(pilot)) == 3
+        assert rows(pilot)[1][5] == "geen weekend/nacht"
+        assert "Past niet: geen weekend/nacht." in shown(pilot, "#fit-text")
+        await press(pilot, "f")
+        assert len(rows(pilot)) == 1
+
+
+async def test_nobody_is_proposed_without_consent(sqlite_desk: Desk) -> None:
+    person, request = add_candidate(sqlite_desk, consent="refused"), add_request(sqlite_desk)
+    give_offer(sqlite_desk, person, carer())
+    async with looking(sqlite_desk, request) as pilot:
+        assert rows(pilot)[0][5] == "geen toestemming"
+        await press(pilot, "p")
+        assert "gaf geen toestemming" in told(pilot)
+    assert (await sqlite_desk.requests.request(request)).proposals == ()
+
+
+async def test_the_question_names_who_goes_and_who_does_not(sqlite_desk: Desk) -> None:
+    three(sqlite_desk)
+    refusing = add_candidate(sqlite_desk, "Daan", "Vos", prefix="", phone=None, consent="refused")
+    give_offer(sqlite_desk, refusing, carer())
+    request = add_request(sqlite_desk)
+    async with looking(sqlite_desk, request) as pilot:
+        await press(pilot, "space", "space", "space", "space", "p")
+        title = shown(pilot, "#ask-title")
+        assert "Anna Kok, Bram Kok, Cees Kok" in title
+        assert "Niet zonder toestemming: Daan Vos" in title
+        await press(pilot, "n")
+        assert [row[0] for row in rows(pilot)] == ["✓"] * 4
+    assert (await sqlite_desk.requests.request(request)).proposals == ()
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Niemand past"), ("en", "Nobody fits")])
+async def test_an_empty_list_explains_itself(sqlite_desk: Desk, language: str, words: str) -> None:
+    async with looking(sqlite_desk, add_request(sqlite_desk), language) as pilot:
+        empty = pilot.app.screen.query_one("#fit-empty", Static)
+        assert empty.display
+        assert words in str(empty.content)
+
+
+async def test_the_other_way_round_a_caller_marks_one_for_the_recruiter(sqlite_desk: Desk) -> None:
+    person, request = add_candidate(sqlite_desk), add_request(sqlite_desk, "Dichtbij [b]")
+    give_offer(sqlite_desk, person, carer())
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.push_screen(WhatFits(app.workplace, person))
+        await settle(pilot)
+        assert rows(pilot)[0][2] == "Dichtbij [b]"
+        await press(pilot, "m")
+        assert "op de shortlist van Dichtbij [b]" in told(pilot)
+        assert rows(pilot)[0][2] == "✓ Dichtbij [b]"
+    proposals = (await sqlite_desk.requests.request(request)).proposals
+    assert [(item.status, item.response_due_at) for item in proposals] == [("shortlisted", None)]
+
+
+async def test_without_a_request_that_fits_it_says_so(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("en")))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        app.push_screen(WhatFits(app.workplace, person))
+        await settle(pilot)
+        assert "No open request fits" in str(pilot.app.screen.query_one("#fit-empty", Static).content)
