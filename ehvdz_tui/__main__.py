@@ -91,7 +91,7 @@ def _command(name: str) -> Command:
     """The function behind a command; only its own module is loaded."""
     from importlib import import_module
 
-    modules = {"import": "import_files", "backup": "care", "restore": "care"}
+    modules = {"import": "import_files", "export": "export_files", "backup": "care", "restore": "care"}
     module = import_module(f"ehvdz_tui.commands.{modules.get(name, name)}")
     command: Command = getattr(module, f"{name}_command")
     return command

@@ -87,6 +87,7 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
     demo.add_argument("--seed", metavar="N", type=int, default=1, help=texts("cli.demo.seed"))
     demo.add_argument("--fresh", action="store_true", help=texts("cli.demo.fresh"))
     _add_imports(builder, commands)
+    _add_exports(builder, commands)
     target, file = texts("cli.metavar.target"), texts("cli.metavar.file")
     backup = builder.command(commands, "backup", texts("cli.backup.help"), f"[{target}]")
     backup.add_argument("target", metavar=target, nargs="?", help=texts("cli.backup.target"))
@@ -122,6 +123,22 @@ def _add_imports(builder: "_Builder", commands: "Commands") -> None:
     undo = builder.command(kinds, "undo", texts("cli.import.undo"), batch)
     undo.add_argument("batch", metavar=batch, help=texts("cli.import.batch"))
     builder.command(kinds, "list", texts("cli.import.list"))
+
+
+def _add_exports(builder: "_Builder", commands: "Commands") -> None:
+    texts = builder.texts
+    exports = builder.command(commands, "export", texts("cli.export.help"), texts("cli.metavar.kind"))
+    kinds = builder.commands(exports, "kind", texts("cli.metavar.kind"))
+    request = texts("cli.metavar.request")
+    shortlist = builder.command(kinds, "shortlist", texts("cli.export.shortlist"), request)
+    shortlist.add_argument("request", metavar=request, nargs="+", help=texts("cli.export.request"))
+    formats = ("xlsx", "csv", "pdf")
+    shortlist.add_argument("--format", choices=formats, default="xlsx", help=texts("cli.export.format"))
+    shortlist.add_argument("--to", metavar=texts("cli.metavar.folder"), help=texts("cli.export.to"))
+    words = texts("cli.metavar.words")
+    shortlist.add_argument("--recipient", metavar=words, default="", help=texts("cli.export.recipient"))
+    shortlist.add_argument("--purpose", metavar=words, default="", help=texts("cli.export.purpose"))
+    builder.command(kinds, "list", texts("cli.export.list"))
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"

@@ -21,6 +21,8 @@ class Paths:
     practice: Path
     """The folder of the practice floors, kept apart from real candidates."""
     backups: Path
+    exports: Path
+    """The folder for files that go out."""
     log: Path
     """Where a crash is written down."""
 
@@ -37,6 +39,7 @@ def find_paths(environment: Mapping[str, str]) -> Paths:
         database=data / "ehvdz.db",
         practice=data / "practice",
         backups=data / "backups",
+        exports=data / "exports",
         log=folders.user_log_path / "ehvdz.log",
     )
 

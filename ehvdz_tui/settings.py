@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from db.drafts.exports import MailServer
 from db.errors import DeskError
 from db.texts import LANGUAGES
+from ehvdz_tui.mail_settings import read_mail
 
 FIELDS = ("database", "name", "role", "lang", "theme", "now")
 """What can be set in the file (`name = "Kim"`), the environment (`EHVDZ_NAME`) and, some, by a flag."""
@@ -17,6 +19,7 @@ FLAGS = {"name": "--as"}
 """Flags that are not called after their field."""
 ROLES = ("caller", "recruiter", "supervisor")
 KEYS_TABLE = "keys"
+MAIL_TABLE = "smtp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Settings:
     now: datetime | None = None
     keys: Mapping[str, Given] = field(default_factory=dict)
     """Other keys for bindings, by the id of the binding."""
+    mail: MailServer | None = None
+    """The server that sends mail; its password comes from the environment alone."""
 
 
 def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str], file: Path) -> Settings:
@@ -47,7 +52,7 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
 
     Raises DeskError naming the file and line, the variable or the flag that is not understood.
     """
-    given, keys = _from_file(file)
+    given, keys, mail = _from_file(file, environment)
     given |= _from_environment(environment) | _from_flags(flags)
     return Settings(
         language=_one_of(given.get("lang"), LANGUAGES) or locale_language(environment),
@@ -57,6 +62,7 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
         theme=given.get("theme"),
         now=_moment(given.get("now")),
         keys=keys,
+        mail=mail,
     )
 
 
@@ -99,16 +105,20 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Given]:
     }
 
 
-def _from_file(file: Path) -> tuple[dict[str, Given], dict[str, Given]]:
+def _from_file(
+    file: Path, environment: Mapping[str, str]
+) -> tuple[dict[str, Given], dict[str, Given], MailServer | None]:
     text = read_settings_file(file)
     content = _parse(text, file)
     keys = content.pop(KEYS_TABLE, {})
+    mail = content.pop(MAIL_TABLE, None)
     for name in content:
         if name not in FIELDS:
             raise DeskError("settings.unknown_key", origin=_origin(file, text, name), known=", ".join(FIELDS))
     if not isinstance(keys, dict):
         raise DeskError("settings.keys_not_a_table", origin=_origin(file, text, KEYS_TABLE))
-    return _strings(content, file, text), _strings(_flat(keys), file, text)
+    server = None if mail is None else read_mail(mail, lambda name: _origin(file, text, name), environment)
+    return _strings(content, file, text), _strings(_flat(keys), file, text), server
 
 
 def read_settings_file(file: Path) -> str:

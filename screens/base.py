@@ -1,7 +1,8 @@
 """What every screen stands on: the workplace, the catalogs and the way to tell somebody something."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, TypeVar
 
 from textual.binding import Binding
@@ -9,6 +10,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from db.desk.desk import Desk
+from db.drafts.exports import MailServer
 from db.errors import DeskError
 from db.texts import Texts
 
@@ -24,6 +26,10 @@ class Workplace:
     texts: Texts
     practice: bool = False
     """A practice floor: every screen says so."""
+    exports: Path = field(default_factory=Path.cwd)
+    """The folder for files that go out."""
+    mail: MailServer | None = None
+    """The server that sends mail, when one is set."""
 
     @property
     def language(self) -> str:

@@ -18,12 +18,13 @@ from db.stores.failures import opening
 if TYPE_CHECKING:
     from db.desk.candidates import CandidatesDesk
     from db.desk.care import CareDesk
+    from db.desk.exports import ExportsDesk
     from db.desk.history import HistoryDesk
     from db.desk.imports import ImportsDesk
     from db.desk.interviews import InterviewsDesk
-    from db.desk.proposals import ProposalsDesk
     from db.desk.matching import MatchingDesk
     from db.desk.organisations import OrganisationsDesk
+    from db.desk.proposals import ProposalsDesk
     from db.desk.queue import QueueDesk
     from db.desk.referrals import ReferralsDesk
     from db.desk.requests import RequestsDesk
@@ -93,7 +94,6 @@ class Desk:
         return CandidatesDesk(self.lane)
 
     @cached_property
-    @cached_property
     def matching(self) -> "MatchingDesk":
         """Who fits a request, and which requests fit a candidate."""
         from db.desk.matching import MatchingDesk
@@ -107,6 +107,7 @@ class Desk:
 
         return OrganisationsDesk(self.lane)
 
+    @cached_property
     def proposals(self) -> "ProposalsDesk":
         """Candidates offered to requests."""
         from db.desk.proposals import ProposalsDesk
@@ -133,6 +134,13 @@ class Desk:
         from db.desk.team import TeamDesk
 
         return TeamDesk(self.lane)
+
+    @cached_property
+    def exports(self) -> "ExportsDesk":
+        """What goes out to organisations."""
+        from db.desk.exports import ExportsDesk
+
+        return ExportsDesk(self.lane)
 
     @cached_property
     def care(self) -> "CareDesk":

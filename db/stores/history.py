@@ -13,6 +13,7 @@ from db.errors import ConflictError
 from db.models import AuditEvent, Candidate, Fact, Interview, Proposal, QueueEntry, Retraction, UndoState
 from db.rules.proposal_steps import BOOKED, statuses
 from db.stores.bookings import bookings, clashes_of
+from db.stores.exports import went_out
 from db.stores.queue import open_entry
 
 Change = Mapping[str, Any]
@@ -160,6 +161,8 @@ def _unmake_proposal(session: Session, change: Change) -> None:
     current = session.get(Proposal, UUID(change["key"][0]), with_for_update=True)
     if current is None or current.status != change["after"]["status"]:
         raise ConflictError("history.changed_since")
+    if went_out(session, current.id):
+        raise ConflictError("history.exported")
     current.status, current.is_live = "draft", False
 
 

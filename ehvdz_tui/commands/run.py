@@ -58,7 +58,10 @@ def work(door: FrontDoor, desk: "Desk", *, practice: bool = False, import_file: 
 
     desk.users.sign_in_now(door.settings.name or "", door.settings.role)
     place = PLACES.get(desk.seat.role, PLACES["caller"])
-    app = EhvdzApp(Workplace(desk, door.texts, practice), place, import_file)
+    # What is practised stays here: it lies apart, and no mail ever leaves a practice floor.
+    exports = door.paths.practice / "exports" if practice else door.paths.exports
+    mail = None if practice else door.settings.mail
+    app = EhvdzApp(Workplace(desk, door.texts, practice, exports, mail), place, import_file)
     dress(app, door.settings)
     return run_app(app, door)
 

@@ -28,6 +28,7 @@ def _places(door: FrontDoor) -> list[tuple[str, str]]:
         (texts("where.database"), database),
         (texts("where.practice"), _shown(door, paths.practice)),
         (texts("where.backups"), _shown(door, paths.backups)),
+        (texts("where.exports"), _shown(door, paths.exports)),
         (texts("where.log"), _shown(door, paths.log)),
         (texts("where.program"), str(Path(__file__).parents[1])),
     ]

@@ -36,6 +36,8 @@ class OneRequest(ActingScreen):
     BINDINGS = [
         key("p", "propose", "requests.propose"),
         key("w", "withdraw", "requests.withdraw"),
+        key("x", "export", "requests.export"),
+        key("k", "invitation", "requests.invitation", show=False),
         *acting.BINDINGS,
         key("escape", "dismiss(None)", "requests.close"),
         key("pagedown", "scroll(1)", "requests.scroll_down", show=False),
@@ -146,6 +148,21 @@ class OneRequest(ActingScreen):
         else:
             self.tell("requests.withdrawn", name=name)
         await self.reload()
+
+    def action_export(self) -> None:
+        """See what would go out to the organisation."""
+        from screens.exports.screen import ExportScreen
+
+        self.app.push_screen(ExportScreen(self.workplace, self._request_id))
+
+    @work(group="request.write")
+    async def action_invitation(self) -> None:
+        """Save the interview of the proposal under the cursor as an appointment."""
+        from screens.exports.invitation import save_invitation
+
+        chosen = self.query_one(ListTable).chosen
+        if chosen is not None:
+            await save_invitation(self, chosen)
 
     def action_scroll(self, direction: int) -> None:
         """Read on in the request."""

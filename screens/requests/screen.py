@@ -75,6 +75,8 @@ class RequestsScreen(ActingScreen):
         key("p", "propose", "requests.propose"),
         key("f", "filter", "requests.filter"),
         key("o", "sort", "requests.sort"),
+        key("x", "export", "requests.export"),
+        key("X", "exports", "requests.exports", show=False),
         key("a", "add", "requests.add"),
         *acting.BINDINGS,
         key("g", "organisations", "requests.organisations"),

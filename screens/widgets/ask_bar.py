@@ -133,6 +133,7 @@ class AskBar(Vertical, can_focus=True):
         box = self.query_one(Input)
         with self.prevent(Input.Changed):
             box.value = value
+        box.cursor_position = len(value)
         self.add_class("-asking")
         self.screen.add_class("-asking")
         self.set_class(typing, "-typing")

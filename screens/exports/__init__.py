@@ -1,0 +1,1 @@
+"""Sending shortlists out, and seeing to it that they are destroyed."""
