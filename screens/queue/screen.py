@@ -385,10 +385,18 @@ class QueueScreen(DeskScreen[None]):
             self.hand.drop(entry.id)
             self.app.clear_notifications()
             self._say(self.texts("queue.said.intake", name=show_name(card.view.candidate.name)))
+            await self._show_what_fits(card.candidate_id)
             await self._serve_next()
             await self._count_day()
             return
         await self.reload()
+
+    async def _show_what_fits(self, candidate_id: UUID) -> None:
+        """After an intake: the few requests that fit best, when there are any."""
+        from screens.matching.requests import AFTER_INTAKE, WhatFits
+
+        if await self.desk.matching.requests_for(candidate_id, limit=1):
+            await self.app.push_screen_wait(WhatFits(self.workplace, candidate_id, AFTER_INTAKE))
 
     # What is shown
 
@@ -404,19 +412,11 @@ class QueueScreen(DeskScreen[None]):
         card = self.hand.front
         if card is None:
             return
-            await self._show_what_fits(card.candidate_id)
         self._shown_at = self._renewed_at = monotonic()
         self.add_class("-in-hand")
         self.query_one(CallCard).show(
             self._text(card), self.hand.position, card.view.entry.claimed_until, card.note
         )
-    async def _show_what_fits(self, candidate_id: UUID) -> None:
-        """After an intake: the few requests that fit best, when there are any."""
-        from screens.matching.requests import AFTER_INTAKE, WhatFits
-
-        if await self.desk.matching.requests_for(candidate_id, limit=1):
-            await self.app.push_screen_wait(WhatFits(self.workplace, candidate_id, AFTER_INTAKE))
-
         self._focus_card()
 
     def _show_waiting(self, waiting: WaitingView) -> None:
