@@ -25,6 +25,7 @@ from screens.queue.screen import QueueScreen
 SMALLEST = (80, 24)
 BELL_SECONDS = 20
 STARTED_SECONDS = 3
+ALONE_WITHOUT = ("find", "undo", "redo")
 CALLS = ("queue.outcome", "queue.skip", "interview.complete")
 
 
@@ -100,7 +101,9 @@ class EhvdzApp(LoudApp[None]):
         return TeamScreen(self.workplace)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Not offered where the key would only be typed."""
+        """Not offered where it would act unseen, or where the key would only be typed."""
+        if action in ALONE_WITHOUT and getattr(self.screen, "ALONE", False):
+            return False
         focused = self.focused
         if action == "find" and focused is not None and focused.check_consume_key("slash", "/"):
             return False
@@ -129,6 +132,9 @@ class EhvdzApp(LoudApp[None]):
     async def open_card(self, candidate_id: UUID) -> None:
         """Take a candidate in hand, from wherever one is."""
         await self.switch_mode("queue")
+        if self.screen is not self.queue_screen:
+            self.notify(self.workplace.texts("find.close_first"), severity="warning", markup=False)
+            return
         await self.queue_screen.open_candidate(candidate_id)
 
     @work(group="find")
@@ -158,9 +164,10 @@ class EhvdzApp(LoudApp[None]):
         if undone.action in CALLS:
             await self.switch_mode("queue")
             await self.queue_screen.reload(undone.candidate_id)
-            # On the line of the outcomes: a toast would lie over the outcome keys.
-            self.queue_screen.tell_last(texts(told, what=what))
-            return
+            if self.screen is self.queue_screen:
+                # On the line of the outcomes: a toast would lie over the outcome keys.
+                self.queue_screen.tell_last(texts(told, what=what))
+                return
         self.notify(texts(told, what=what), markup=False)
         if (reload := getattr(self.screen, "reload", None)) is not None:
             await reload()

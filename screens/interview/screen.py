@@ -65,6 +65,8 @@ class InterviewScreen(DeskScreen[str | None]):
     CSS_PATH = "interview.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     AUTO_FOCUS = ""
+    ALONE = True
+    """Neither undo nor finding somebody from here: both would act unseen on the screen below."""
     BINDINGS = [
         key("escape", "close", "interview.close"),
         key("ctrl+s", "complete", "interview.complete"),

@@ -343,3 +343,20 @@ async def test_the_palette_asks_in_the_language_of_the_desk(sqlite_desk: Desk) -
         await pilot.pause()
         asked = pilot.app.screen.query_one(Input).placeholder
         assert asked == Texts("nl")("palette.search")
+
+
+async def test_nothing_is_undone_or_taken_in_hand_behind_an_interview(sqlite_desk: Desk) -> None:
+    _, _, cas = new_people(sqlite_desk, "Anne", "Bo", "Cas")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "1")
+        await pilot.press("i")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+        await pilot.press("ctrl+r", "slash")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, InterviewScreen)
+        app = pilot.app
+        assert isinstance(app, EhvdzApp)
+        assert app.check_action("undo", ()) is False
+        await app.open_card(cas)
+        assert len(app.queue_screen.hand.cards) == 1
+    assert read_entry(sqlite_desk, cas).state == "ready"
