@@ -16,6 +16,7 @@ from db.rules.names import show_name
 from db.rules.phone import show_phone
 from db.views.candidates import CandidateLine
 from screens.base import Question, Workplace, key
+from screens.widgets.marks import elsewhere_mark
 
 
 class FindPerson(Question[UUID | None]):
@@ -68,7 +69,10 @@ class FindPerson(Question[UUID | None]):
         hint = "find.more" if result.more else "find.hint"
         if text.strip() and not self._found:
             hint = "find.none"
-        self.query_one("#find-hint", Static).update(self.texts(hint))
+        words = [self.texts(hint)]
+        if any(person.proposed for person in self._found):
+            words.append(self.texts("proposals.legend.any"))
+        self.query_one("#find-hint", Static).update(" · ".join(words))
 
     def action_move(self, step: int) -> None:
         """Up and down the list without leaving the line one types on."""
@@ -94,4 +98,5 @@ class FindPerson(Question[UUID | None]):
             self.texts("find.household", count=person.household) if person.household else "",
         ]
         rest = " · ".join(part for part in details if part)
-        return Content.assemble((show_name(person.name), "bold"), f"  {rest}")
+        name = (show_name(person.name), "bold")
+        return Content.assemble(elsewhere_mark(person.proposed), name, f"  {rest}")

@@ -56,6 +56,24 @@ class ActingScreen(DeskScreen[None]):
         if changed:
             await self.reload()
 
+    @work(group="candidates.write")
+    async def action_refer(self) -> None:
+        """Refer somebody, or say what came of it."""
+        from screens.candidates.referring import ask_referral
+
+        if self.subject is not None and await ask_referral(self, self.subject):
+            await self.reload()
+        self.give_back_focus()
+
+    @work(group="candidates.write")
+    async def action_end(self) -> None:
+        """Close the card."""
+        from screens.candidates.referring import ask_close
+
+        if self.subject is not None and await ask_close(self, self.subject):
+            await self.reload()
+        self.give_back_focus()
+
     def action_propose(self) -> None:
         """Look for a request for this candidate."""
         from screens.requests.screen import RequestsScreen

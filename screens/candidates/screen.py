@@ -106,6 +106,8 @@ class CandidatesScreen(ActingScreen):
         self.query_one("#candidates-hint", Static).update(self.texts(hint))
         found = "candidates.count.more" if result.more else "candidates.count"
         note = self.texts(found, count=len(result.lines)) if searched else ""
+        if any(line.proposed for line in result.lines):
+            note = f"{note} · {self.texts('proposals.legend.any')}"
         self.query_one(TopBar).note(note)
         table = self.query_one(ListTable)
         table.head(self._columns())

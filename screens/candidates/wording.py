@@ -17,6 +17,7 @@ from db.rules.times import local, show_ago, show_date, show_moment
 from db.texts import Texts
 from db.views.candidates import AttemptView, AvailabilityView, CandidateLine, CandidateView, QueueWhy
 from screens.queue.card_text import GOOD, WRONG, Line, lines
+from screens.widgets.marks import elsewhere_mark
 
 UNSAID = "–"
 
@@ -38,6 +39,7 @@ class CandidateText:
             ("candidates.part.repairs", self._repairs()),
             ("candidates.part.consents", self._consents()),
             ("candidates.part.proposals", self._proposals()),
+            ("candidates.part.referrals", self._referrals()),
             ("candidates.part.attempts", self._attempts()),
             ("candidates.part.household", self._household()),
             ("candidates.part.availability", self._availability()),
@@ -148,6 +150,24 @@ class CandidateText:
             for proposal in self._person.proposals
         ]
 
+    def _referrals(self) -> list[Line]:
+        return [
+            (
+                label("referral_destination", view.destination, self._language),
+                " · ".join(
+                    part
+                    for part in (
+                        label("referral_outcome", view.outcome, self._language) if view.outcome else "",
+                        self._ago(view.at),
+                        view.by,
+                        view.note,
+                    )
+                    if part
+                ),
+            )
+            for view in self._person.referrals
+        ]
+
     def _attempts(self) -> list[Line]:
         return [
             (f"{show_moment(attempt.at, self._now, self._language)} {attempt.caller}", self._attempt(attempt))
@@ -239,7 +259,7 @@ def line_cells(line: CandidateLine, texts: Texts, now: datetime) -> list[Text]:
         last = f"{last}, {show_ago(line.last_call_at, now, language)}"
     household = f"+{line.household}" if line.household else ""
     return [
-        Text(show_name(line.name)),
+        Text(f"{elsewhere_mark(line.proposed)}{show_name(line.name)}"),
         Text(show_phone(line.phone) if line.phone else line.email or ""),
         Text(household, justify="right"),
         Text(line.place),

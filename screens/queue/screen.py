@@ -1,5 +1,6 @@
 """The queue: one key serves the next candidate, one key records what came of it."""
 
+from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 from uuid import UUID
@@ -195,6 +196,9 @@ class QueueScreen(DeskScreen[None]):
             return
         outcome = outcomes()[code]
         draft = await self._ask_demands(card, outcome)
+        due = self._job_to_ask_about(card) if outcome.effect == "inform" else None
+        if draft is not None and due is not None:
+            draft = await self._ask_how_it_goes(card, draft, due)
         if draft is None:
             self._focus_card()
             return
@@ -361,6 +365,21 @@ class QueueScreen(DeskScreen[None]):
                 return None
             note = answer
         return self._draft(card, outcome, choice, promise, note)
+
+    def _job_to_ask_about(self, card: HeldCard) -> str | None:
+        """The organisation where this person began, when it is time to ask how it goes."""
+        now = self.workplace.now()
+        jobs = card.view.candidate.proposals
+        due = (job.organisation for job in jobs if job.follow_up_at is not None and job.follow_up_at <= now)
+        return next(due, None)
+
+    async def _ask_how_it_goes(
+        self, card: HeldCard, draft: OutcomeDraft, organisation: str
+    ) -> OutcomeDraft | None:
+        from screens.proposals.asking import ask_how_it_goes
+
+        said = await ask_how_it_goes(self, show_name(card.view.candidate.name), organisation)
+        return None if said is None else replace(draft, follow_up=said)
 
     def _draft(
         self, card: HeldCard, outcome: Outcome, choice: str | None, promise: Promise | None, note: str

@@ -9,9 +9,10 @@ from textual.events import ScreenResume
 from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
-from db.rules.names import show_name
+from db.rules.proposal_steps import may_follow
 from db.views.requests import RequestView
 from screens.base import Workplace, key
+from screens.proposals.stepping import Subject, choose_step, take_step
 from screens.requests import acting
 from screens.requests.acting import ActingScreen
 from screens.requests.proposing import propose
@@ -35,10 +36,11 @@ class OneRequest(ActingScreen):
     """
     BINDINGS = [
         key("p", "propose", "requests.propose"),
+        key("s", "step", "requests.step"),
         key("w", "withdraw", "requests.withdraw"),
+        *acting.BINDINGS,
         key("x", "export", "requests.export"),
         key("k", "invitation", "requests.invitation", show=False),
-        *acting.BINDINGS,
         key("escape", "dismiss(None)", "requests.close"),
         key("pagedown", "scroll(1)", "requests.scroll_down", show=False),
         key("pageup", "scroll(-1)", "requests.scroll_up", show=False),
@@ -127,27 +129,31 @@ class OneRequest(ActingScreen):
     @work(group="request.write")
     async def action_withdraw(self) -> None:
         """Take the proposal under the cursor back, with a reason."""
-        chosen = self.query_one(ListTable).chosen
-        proposals = self._view.proposals if self._view else ()
-        proposal = next((item for item in proposals if item.id == chosen), None)
-        ask = self.query_one(AskBar)
-        if proposal is None or ask.asking:
+        subject = self._chosen()
+        if subject is None or self.query_one(AskBar).asking:
             return
-        if not proposal.is_live:
+        if "withdrawn_recruiter" not in {step.status for step in may_follow(subject.status)}:
             self.tell_error(DeskError("proposals.not_live"))
             return
-        name = show_name(proposal.name)
-        reason = await ask.reason(self.texts("requests.ask.withdraw", name=name), "mismatch_reason")
+        await take_step(self, subject, "withdrawn_recruiter")
         self.query_one(ListTable).focus()
-        if reason is None:
-            return
-        try:
-            await self.desk.proposals.withdraw(proposal.id, reason)
-        except DeskError as error:
-            self.tell_error(error)
-        else:
-            self.tell("requests.withdrawn", name=name)
         await self.reload()
+
+    @work(group="request.write")
+    async def action_step(self) -> None:
+        """Take the proposal under the cursor a step further."""
+        subject = self._chosen()
+        if subject is None or self.query_one(AskBar).asking:
+            return
+        await choose_step(self, subject)
+        self.query_one(ListTable).focus()
+        await self.reload()
+
+    def _chosen(self) -> Subject | None:
+        chosen = self.query_one(ListTable).chosen
+        proposals = self._view.proposals if self._view else ()
+        found = next((item for item in proposals if item.id == chosen), None)
+        return Subject(found.id, found.name, found.status) if found else None
 
     def action_export(self) -> None:
         """See what would go out to the organisation."""

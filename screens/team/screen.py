@@ -74,6 +74,7 @@ class TeamScreen(DeskScreen[None]):
         key("t", "decide('call')", "team.call_again"),
         key("v", "release", "team.release"),
         key("c", "call", "team.call"),
+        key("w", "proposals", "team.proposals"),
         key("right,tab", "turn(1)", "team.next_tab"),
         key("left,shift+tab", "turn(-1)", "team.previous_tab", show=False),
         *(key(str(number), f"tab({number})", "team.tab", show=False) for number in range(1, 7)),
@@ -183,6 +184,12 @@ class TeamScreen(DeskScreen[None]):
 
         if self.line is not None:
             self.app.push_screen(OneCandidate(self.workplace, person_of(self.line)))
+
+    def action_proposals(self) -> None:
+        """The proposals that wait for an answer, and who is at work."""
+        from screens.proposals.screen import ProposalsScreen
+
+        self.app.push_screen(ProposalsScreen(self.workplace))
 
     def action_turn(self, step: int) -> None:
         """The next list or the one before."""

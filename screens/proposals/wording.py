@@ -1,0 +1,159 @@
+"""The rows of the recruiter's work lists, and what is said of the one under the cursor."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.console import Group
+from rich.text import Text
+
+from db.reference.lists import label
+from db.rules.availability import show_grid
+from db.rules.names import show_name, show_name_last_first
+from db.rules.phone import show_phone
+from db.rules.proposal_steps import may_follow
+from db.rules.times import show_ago, show_date, show_moment
+from db.texts import Texts
+from db.views.proposals import ProposalLine, ProposalLists
+from screens.queue.card_text import lines
+from screens.widgets.marks import elsewhere_mark
+
+TABS = ("waiting", "working")
+TITLES = {"waiting": "proposals.tab.waiting", "working": "proposals.tab.working"}
+EMPTY = {"waiting": "proposals.empty.waiting", "working": "proposals.empty.working"}
+OVERDUE = "!"
+COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
+    "waiting": (
+        ("proposals.column.due", 12),
+        ("proposals.column.candidate", 16),
+        ("proposals.column.organisation", 18),
+        ("proposals.column.contact", 12),
+        ("proposals.column.status", 11),
+    ),
+    "working": (
+        ("proposals.column.ask", 11),
+        ("proposals.column.candidate", 17),
+        ("proposals.column.organisation", 18),
+        ("proposals.column.starts", 10),
+        ("proposals.column.status", 13),
+    ),
+}
+WIDE: dict[str, tuple[tuple[str, int], ...]] = {
+    "waiting": (
+        ("proposals.column.due", 14),
+        ("proposals.column.candidate", 22),
+        ("proposals.column.organisation", 26),
+        ("proposals.column.contact", 13),
+        ("proposals.column.status", 26),
+        ("proposals.column.by", 7),
+    ),
+    "working": (
+        ("proposals.column.ask", 14),
+        ("proposals.column.candidate", 24),
+        ("proposals.column.organisation", 30),
+        ("proposals.column.starts", 11),
+        ("proposals.column.status", 16),
+        ("proposals.column.ends", 11),
+    ),
+}
+
+
+def lines_of(lists: ProposalLists, tab: str) -> Sequence[ProposalLine]:
+    """The lines of a tab."""
+    return lists.working if tab == "working" else lists.waiting
+
+
+class ProposalText:
+    """What is said of proposals, in one language and at one moment."""
+
+    def __init__(self, texts: Texts, now: datetime) -> None:
+        self._texts = texts
+        self._language = texts.language
+        self._now = now
+
+    def cells(self, line: ProposalLine, tab: str, *, wide: bool) -> list[Text]:
+        """A row; what is overdue has a mark and is bold."""
+        first = self._due(line) if tab == "waiting" else self._ask(line)
+        status = Text(label("proposal_status", line.status, self._language))
+        name = Text(f"{elsewhere_mark(line.elsewhere)}{show_name_last_first(line.name)}")
+        shared = [first, name, Text(line.organisation)]
+        if tab == "waiting":
+            shared += [Text(self._number(line)), status]
+            return [*shared, Text(line.by)] if wide else shared
+        starts = show_date(line.starts_on, self._language) if line.starts_on else ""
+        ends = show_date(line.ends_on, self._language) if line.ends_on else ""
+        return [*shared, Text(starts), status, *([Text(ends)] if wide else [])]
+
+    def _due(self, line: ProposalLine) -> Text:
+        if line.response_due_at is None:
+            return Text(f"  {show_ago(line.since, self._now, self._language)}")
+        when = show_moment(line.response_due_at, self._now, self._language)
+        if line.response_due_at < self._now:
+            return Text(f"{OVERDUE} {when}", style="bold")
+        return Text(f"  {when}")
+
+    def _ask(self, line: ProposalLine) -> Text:
+        if line.follow_up_at is None:
+            return Text("")
+        when = show_moment(line.follow_up_at, self._now, self._language)
+        late = line.follow_up_at < self._now
+        return Text(f"{OVERDUE if late else ' '} {when}", style="bold" if late else "")
+
+    def _number(self, line: ProposalLine) -> str:
+        return show_phone(line.contact_phone) if line.contact_phone else line.contact_email or ""
+
+    def detail(self, line: ProposalLine) -> Group:
+        """Whom to phone, about whom, and the keys that say what came of it."""
+        texts = self._texts
+        contact = " · ".join(
+            part
+            for part in (
+                line.contact_name,
+                show_phone(line.contact_phone) if line.contact_phone else "",
+                line.contact_email or "",
+            )
+            if part
+        )
+        said = [
+            ("proposals.fact.contact", contact or texts("proposals.no_contact")),
+            ("proposals.fact.candidate", self._person(line)),
+            ("proposals.fact.work", self._work(line)),
+            ("proposals.fact.state", self._state(line)),
+        ]
+        facts = lines([(texts(key), words) for key, words in said])
+        return Group(Text(line.organisation, style="bold"), facts, self.keys(line))
+
+    def keys(self, line: ProposalLine) -> Text:
+        """Every step that may follow, under its key."""
+        parts: list[Text] = []
+        for step in may_follow(line.status):
+            words = self._texts(f"key.proposals.step.{step.status}").replace(" ", "\u00a0")
+            parts.append(Text.assemble((step.key, "bold reverse"), f"\u00a0{words}"))
+        return Text("   ").join(parts)
+
+    def _person(self, line: ProposalLine) -> str:
+        words = [show_name(line.name), show_phone(line.phone) if line.phone else ""]
+        if line.elsewhere:
+            words.append(self._texts("proposals.elsewhere", count=line.elsewhere))
+        return " · ".join(word for word in words if word)
+
+    def _work(self, line: ProposalLine) -> str:
+        words = [label("function_profile", line.function_profile, self._language)]
+        words += [self._texts("proposals.hours", hours=line.hours)] if line.hours else []
+        words += [show_grid(line.grid, self._language)] if line.grid else []
+        ends = [show_date(day, self._language) if day else "…" for day in (line.starts_on, line.ends_on)]
+        words += [" – ".join(ends)] if line.starts_on or line.ends_on else []
+        return " · ".join(words)
+
+    def _state(self, line: ProposalLine) -> str:
+        language, now = self._language, self._now
+        words = [
+            label("proposal_status", line.status, language),
+            self._texts("proposals.sent_on", moment=show_moment(line.proposed_at, now, language), by=line.by),
+        ]
+        if line.interview_at is not None:
+            when = show_moment(line.interview_at, now, language)
+            words.append(self._texts("proposals.interview_on", moment=when))
+        if line.follow_up_at is not None:
+            when = show_moment(line.follow_up_at, now, language)
+            words.append(self._texts("proposals.ask_on", moment=when))
+        return " · ".join(words)
