@@ -3,23 +3,41 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from db.desk.desk import Desk
+from db.rules.intake import Answer
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
+from screens.interview.screen import InterviewScreen
 from screens.matching.requests import WhatFits
 from screens.matching.screen import WhoFits
+from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
 from tests.conftest import NOW
 from tests.support.offers import carer, give_offer
 from tests.support.people import add_candidate, add_request
+
+CARER: dict[str, Any] = {
+    "educations": [{"level": "mbo3_vig"}],
+    "care_experience": True,
+    "experiences": [{"function_profile": "verzorgende_ig", "years": 3}],
+    "employment_forms": ["any"],
+    "available_from": "2020-05-07",
+    "hours_min": 8,
+    "hours_max": 24,
+    "grid": {"available": 0x11111, "preferred": 0},
+    "max_travel_km": 40,
+    "consent_share": True,
+}
 
 
 @asynccontextmanager
@@ -176,3 +194,41 @@ async def test_without_a_request_that_fits_it_says_so(sqlite_desk: Desk) -> None
         app.push_screen(WhatFits(app.workplace, person))
         await settle(pilot)
         assert "No open request fits" in str(pilot.app.screen.query_one("#fit-empty", Static).content)
+
+
+async def test_where_an_intake_ends_the_best_requests_stand(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, pc4=8011, intake=None, entry="ready", status="to_call")
+    add_request(sqlite_desk, "Dichtbij")
+    add_request(sqlite_desk, "Ver weg", pc4=6211)
+    draft = await sqlite_desk.interviews.open(person, None)
+    answers = {code: Answer(value) for code, value in CARER.items()}
+    await sqlite_desk.interviews.save_fields(draft.id, answers, "consent_share", draft.version)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("i")
+        await until(pilot, InterviewScreen)
+        await pilot.press("ctrl+s")
+        await until(pilot, WhatFits)
+        await until_filled(pilot)
+        assert [row[2] for row in rows(pilot)] == ["Dichtbij"]
+        await pilot.press("escape")
+        await until(pilot, QueueScreen)
+
+
+async def until(pilot: Pilot[None], screen: type[Screen[Any]]) -> None:
+    for _ in range(200):
+        await pilot.pause(0.01)
+        if isinstance(pilot.app.screen, screen):
+            return
+    raise AssertionError(f"still at {pilot.app.screen}")
+
+
+async def until_filled(pilot: Pilot[None]) -> None:
+    for _ in range(200):
+        await pilot.pause(0.01)
+        if rows(pilot):
+            return
+    raise AssertionError("nothing is listed")
