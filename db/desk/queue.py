@@ -147,6 +147,10 @@ class QueueDesk:
 
         return await self._lane.read(work)
 
+    async def calling_hours(self) -> CallingHours:
+        """When this desk calls."""
+        return await self._lane.read(lambda session: _hours(load_settings(session)))
+
     @property
     def _regions(self) -> tuple[str, ...]:
         return self._lane.seat.regions

@@ -26,7 +26,9 @@ Line = tuple[str, str]
 class CardText:
     """The parts of a card in one language, at one moment."""
 
-    def __init__(self, card: CardView, texts: Texts, now: datetime, caller: str) -> None:
+    def __init__(
+        self, card: CardView, texts: Texts, now: datetime, caller: str, *, called_us: bool = False
+    ) -> None:
         self.card = card
         self.person: CandidateView = card.candidate
         self.entry: EntryView = card.entry
@@ -34,6 +36,7 @@ class CardText:
         self._language = texts.language
         self._now = now
         self._caller = caller
+        self._called_us = called_us
 
     @property
     def name(self) -> str:
@@ -166,6 +169,8 @@ class CardText:
         return self._texts("queue.script.voicemail", caller=self._caller, name=self.name)
 
     def _script_kind(self) -> str:
+        if self._called_us:
+            return "incoming"
         return self.entry.kind if self.entry.kind in ("callback", "reconfirm", "follow_up") else "new"
 
     def _place(self) -> str:

@@ -16,6 +16,8 @@ class HeldCard:
     since: datetime
     note: str = ""
     outside_hours_reason: str | None = None
+    called_us: bool = False
+    """They phoned the desk, so the opening words are other ones."""
 
     @property
     def lease(self) -> Lease:

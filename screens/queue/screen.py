@@ -160,7 +160,7 @@ class QueueScreen(DeskScreen[None]):
         except DeskError as error:
             self.tell_error(error)
             return
-        self._take(view)
+        self._take(view, called_us=True)
 
     # What the keys do
 
@@ -353,6 +353,7 @@ class QueueScreen(DeskScreen[None]):
             return None
         demands = set(outcome.demands)
         if demands & {"callback_at", "available_from"}:
+            ask.hours = await self.desk.queue.calling_hours()
             promise = await ask.moment(
                 f"{title}: {self.texts('queue.ask.when')}", owned="callback_at" in demands
             )
@@ -419,13 +420,15 @@ class QueueScreen(DeskScreen[None]):
 
     # What is shown
 
-    def _take(self, view: CardView) -> HeldCard:
+    def _take(self, view: CardView, *, called_us: bool = False) -> HeldCard:
         card = self.hand.put(view, self.workplace.now())
+        card.called_us = called_us
         self._show_card()
         return card
 
     def _text(self, card: HeldCard) -> CardText:
-        return CardText(card.view, self.texts, self.workplace.now(), self.desk.seat.name)
+        now, caller = self.workplace.now(), self.desk.seat.name
+        return CardText(card.view, self.texts, now, caller, called_us=card.called_us)
 
     def _show_card(self) -> None:
         card = self.hand.front

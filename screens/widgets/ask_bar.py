@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from db.reference.lists import code_list
+from db.rules.calling_hours import CallingHours
 from db.rules.moments import Moment, MomentProblem, interpret
 from db.rules.times import show_moment
 from screens.base import Workplace
@@ -70,6 +71,8 @@ class AskBar(Vertical, can_focus=True):
         self._reads_moment = False
         self._mine = True
         self._owned = True
+        self.hours: CallingHours | None = None
+        """When the desk calls; a moment outside it is an appointment all the same, and is marked."""
 
     def compose(self) -> ComposeResult:
         """A title, a line to type on, and what was understood."""
@@ -203,4 +206,6 @@ class AskBar(Vertical, can_focus=True):
             return
         when = show_moment(found.at, self._workplace.now(), texts.language)
         owner = texts("ask.moment.mine" if self._mine else "ask.moment.anyone") if self._owned else ""
+        if self.hours is not None and not self.hours.is_open(found.at):
+            owner = f"{texts('ask.moment.outside_hours')} · {owner}"
         hint.update(Content.assemble((f"→ {when}", "bold $text-success"), f"   {owner}"))

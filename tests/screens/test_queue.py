@@ -119,6 +119,15 @@ async def test_tab_gives_the_callback_to_anyone(sqlite_desk: Desk) -> None:
     assert read_entry(sqlite_desk, person).assigned_to is None
 
 
+async def test_a_callback_outside_the_hours_is_marked(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "4")
+        await pilot.press(*"zo", "space", *"23:30")
+        await settle(pilot)
+        assert "buiten de beltijden" in shown(pilot, "#ask-hint")
+
+
 async def test_an_unread_moment_is_said_and_nothing_is_written(sqlite_desk: Desk) -> None:
     new_people(sqlite_desk, "Anne")
     async with working(sqlite_desk) as pilot:
@@ -212,6 +221,7 @@ async def test_they_call_back_and_get_a_second_card(sqlite_desk: Desk) -> None:
         await pilot.press("enter")
         await wait_until(pilot, lambda: "Cas" in shown(pilot, "#card-name"))
         assert "2/2" in shown(pilot, "#card-name")
+        assert "Fijn dat u terugbelt" in shown(pilot, "#card-script")
         await press(pilot, "left_square_bracket")
         assert "1/2" in shown(pilot, "#card-name")
 
