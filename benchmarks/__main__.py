@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.databases import Databases
 from benchmarks.in_database import claims, imports
+from benchmarks.matching import matching
 from benchmarks.on_screen import keys, memory, start_up
 from benchmarks.results import Result, table
 
@@ -16,6 +17,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "keys": keys,
     "claims": claims,
     "imports": imports,
+    "matching": matching,
     "memory": memory,
 }
 
