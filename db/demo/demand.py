@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from db.demo.files import read, weights
@@ -80,6 +80,7 @@ class Demand:
     def __init__(self, floor: Floor, recruiters: list[UUID]) -> None:
         self._floor = floor
         self._recruiters = recruiters
+        self._placed: dict[UUID, int] = {}
         self._by_need: dict[tuple[str, str], list[_Place]] = defaultdict(list)
 
     def make(self, completed: Sequence[tuple[Person, datetime]], step: Callable[[], None]) -> None:
@@ -143,6 +144,7 @@ class Demand:
             organisation_id=organisation["id"],
             name=floor.chance.choice(CONTACTS),
             email=f"planning{len(floor.rows[ContactPerson])}@example.org",
+            phone=f"+3188{1_000_000 + len(floor.rows[ContactPerson])}",
         )
         return organisation, contact
 
@@ -233,7 +235,7 @@ class Demand:
             hours=hours,
             fte=fte,
             proposed_by=chance.choice(self._recruiters),
-            response_due_at=self._due(at) if status == "sent" else None,
+            response_due_at=self._due(moments[-1] if moments else at) if group == "open" else None,
             updated_at=moments[-1] if moments else at,
             row_version=len(steps),
         )
@@ -246,8 +248,25 @@ class Demand:
             place.left -= fte
             person.row["status"] = "placed" if group == "placed" else "proposed"
             if group == "placed":
-                request["status"] = "filled" if place.left < 20 else "partly_filled"
+                self._place_fte(request, fte)
+                self._book(proposal, request)
         person.row |= {"last_feedback_at": proposal["updated_at"], "updated_at": proposal["updated_at"]}
+
+    def _place_fte(self, request: Row, fte: int) -> None:
+        """A request is filled by what is placed, never by what is proposed."""
+        placed = self._placed[request["id"]] = self._placed.get(request["id"], 0) + fte
+        request["status"] = "filled" if placed >= request["fte_asked"] else "partly_filled"
+
+    def _book(self, proposal: Row, request: Row) -> None:
+        """The days that are taken, and for who began lately when to ask how it goes."""
+        hours = self._floor.hours
+        began = hours.local_day(proposal["updated_at"])
+        started = proposal["status"] == "started"
+        first = began if started else request["starts_on"]
+        proposal |= {"starts_on": first, "ends_on": max(first, request["ends_on"])}
+        asked = hours.moment(add_working_days(began + timedelta(days=14), 0), time(10))
+        if started and asked > self._floor.now - timedelta(days=1):
+            proposal["follow_up_at"] = asked
 
     def _due(self, at: datetime) -> datetime:
         hours = self._floor.hours

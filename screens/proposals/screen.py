@@ -152,7 +152,7 @@ class ProposalsScreen(DeskScreen[None]):
         if lists is None:
             return
         counts, shown = lists.counts, len(lines_of(lists, self.tab))
-        words = [self.texts("proposals.count", count=counts["waiting"], overdue=counts["overdue"])]
+        words = [self.texts("proposals.count", overdue=counts["overdue"])]
         if shown < counts[self.tab]:
             words.append(self.texts("proposals.count.cut", shown=shown, count=counts[self.tab]))
         if any(line.elsewhere for line in lines_of(lists, self.tab)):

@@ -11,7 +11,7 @@ from db.rules.availability import show_grid
 from db.rules.names import show_name, show_name_last_first
 from db.rules.phone import show_phone
 from db.rules.proposal_steps import may_follow
-from db.rules.times import show_ago, show_date, show_moment
+from db.rules.times import local, show_date, show_moment
 from db.texts import Texts
 from db.views.proposals import ProposalLine, ProposalLists
 from screens.queue.card_text import lines
@@ -23,33 +23,33 @@ EMPTY = {"waiting": "proposals.empty.waiting", "working": "proposals.empty.worki
 OVERDUE = "!"
 COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
     "waiting": (
-        ("proposals.column.due", 12),
-        ("proposals.column.candidate", 16),
-        ("proposals.column.organisation", 18),
+        ("proposals.column.due", 7),
+        ("proposals.column.candidate", 18),
+        ("proposals.column.organisation", 19),
         ("proposals.column.contact", 12),
-        ("proposals.column.status", 11),
+        ("proposals.column.status", 13),
     ),
     "working": (
-        ("proposals.column.ask", 11),
-        ("proposals.column.candidate", 17),
-        ("proposals.column.organisation", 18),
+        ("proposals.column.ask", 8),
+        ("proposals.column.candidate", 18),
+        ("proposals.column.organisation", 20),
         ("proposals.column.starts", 10),
         ("proposals.column.status", 13),
     ),
 }
 WIDE: dict[str, tuple[tuple[str, int], ...]] = {
     "waiting": (
-        ("proposals.column.due", 14),
+        ("proposals.column.due", 9),
         ("proposals.column.candidate", 22),
-        ("proposals.column.organisation", 26),
+        ("proposals.column.organisation", 30),
         ("proposals.column.contact", 13),
         ("proposals.column.status", 26),
         ("proposals.column.by", 7),
     ),
     "working": (
-        ("proposals.column.ask", 14),
+        ("proposals.column.ask", 9),
         ("proposals.column.candidate", 24),
-        ("proposals.column.organisation", 30),
+        ("proposals.column.organisation", 35),
         ("proposals.column.starts", 11),
         ("proposals.column.status", 16),
         ("proposals.column.ends", 11),
@@ -84,19 +84,16 @@ class ProposalText:
         return [*shared, Text(starts), status, *([Text(ends)] if wide else [])]
 
     def _due(self, line: ProposalLine) -> Text:
-        if line.response_due_at is None:
-            return Text(f"  {show_ago(line.since, self._now, self._language)}")
-        when = show_moment(line.response_due_at, self._now, self._language)
-        if line.response_due_at < self._now:
-            return Text(f"{OVERDUE} {when}", style="bold")
-        return Text(f"  {when}")
+        return self._day(line.response_due_at or line.since)
 
     def _ask(self, line: ProposalLine) -> Text:
-        if line.follow_up_at is None:
-            return Text("")
-        when = show_moment(line.follow_up_at, self._now, self._language)
-        late = line.follow_up_at < self._now
-        return Text(f"{OVERDUE if late else ' '} {when}", style="bold" if late else "")
+        return self._day(line.follow_up_at) if line.follow_up_at else Text("")
+
+    def _day(self, moment: datetime) -> Text:
+        """A day, short: the year is the campaign's own; with a mark when it is over."""
+        late = moment < self._now
+        day = show_date(local(moment).date(), self._language)[:5]
+        return Text(f"{OVERDUE if late else ' '} {day}", style="bold" if late else "")
 
     def _number(self, line: ProposalLine) -> str:
         return show_phone(line.contact_phone) if line.contact_phone else line.contact_email or ""
