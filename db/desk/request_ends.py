@@ -101,5 +101,8 @@ def _end(unit: Unit, proposal: Proposal, why: Code, note: str) -> None:
 
 
 def _event(unit: Unit, proposal: Proposal, note: str) -> None:
-    values = {"proposal_id": proposal.id, "user_id": unit.user_id}
-    unit.session.add(ProposalEvent(at=unit.now, status=proposal.status, note=note, **values))
+    unit.session.add(
+        ProposalEvent(
+            at=unit.now, proposal_id=proposal.id, user_id=unit.user_id, status=proposal.status, note=note
+        )
+    )

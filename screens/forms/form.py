@@ -73,6 +73,7 @@ class FormScreen(DeskScreen[Result]):
         key("down", "beside(1)", "form.next"),
         key("shift+tab", "beside(-1)", "form.previous_tab", show=False),
         key("tab", "beside(1)", "form.next_tab", show=False),
+        key("u", "hold_undo", "form.hold_undo", show=False),
     ]
 
     def __init__(self, workplace: Workplace, place_key: str) -> None:
@@ -150,6 +151,11 @@ class FormScreen(DeskScreen[Result]):
         del code
         return False
 
+    def unsaid(self, code: str) -> str:
+        """What holds as long as a question has no answer, in words."""
+        del code
+        return ""
+
     # The walk
 
     def compose(self) -> ComposeResult:
@@ -204,8 +210,10 @@ class FormScreen(DeskScreen[Result]):
     def _line(self, field: Field) -> Line:
         answer = self.answers.get(field.code)
         given = answer is not None and answer.value not in (None, "", [])
-        words = self.show_value(field, answer.value) if answer is not None and given else ""
-        if answer is not None and not given:
+        words = (
+            self.show_value(field, answer.value) if answer is not None and given else self.unsaid(field.code)
+        )
+        if answer is not None and not given and not words:
             words = self.texts("interview.none")
         lacking = not given and self.lacks(field.code)
         mark = NEEDED if lacking else DONE if answer is not None else OPEN
@@ -275,6 +283,10 @@ class FormScreen(DeskScreen[Result]):
         """To the question before or after, keeping what was answered here."""
         if await self.keep():
             self.ask(self._beside(step))
+
+    def action_hold_undo(self) -> None:
+        """Taking back what stands on the screen would pull it from under the person's hands."""
+        self.tell("form.close_first", "warning")
 
     async def action_finish(self) -> None:
         """Say that it is done."""

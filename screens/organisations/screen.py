@@ -31,6 +31,7 @@ class OrganisationsScreen(DeskScreen[None]):
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    AUTO_FOCUS = ""
     BINDINGS = [
         key("a", "add", "organisations.add"),
         key("e", "change", "organisations.change"),

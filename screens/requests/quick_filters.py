@@ -31,6 +31,11 @@ EVERY = {
     "sector": "requests.every.sector",
     "profile": "requests.every.profile",
 }
+UNSET = {
+    "region": "requests.filter.region",
+    "sector": "requests.filter.sector",
+    "profile": "requests.filter.profile",
+}
 BINDINGS = [
     key("r", "choose_filter('region')", "requests.by_region", show=False),
     key("b", "choose_filter('sector')", "requests.by_sector", show=False),
@@ -73,7 +78,7 @@ class QuickFilters(Static):
 
     def _chosen(self, what: str) -> str:
         value = getattr(self.wanted, what)
-        return label(LISTS[what], value, self._texts.language) if value else self._texts(EVERY[what])
+        return label(LISTS[what], value, self._texts.language) if value else self._texts(UNSET[what])
 
     def _part(self, pressed: str, name: str, is_on: bool) -> Content:
         mark, style = ("■ ", "bold $text-warning") if is_on else ("", "$text-muted")

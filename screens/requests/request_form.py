@@ -41,6 +41,14 @@ EDITORS: Mapping[str, type[Editor]] = {
     "note": RemarkEditor,
 }
 
+UNSAID = {
+    "education_need": "required",
+    "big_need": "required",
+    "vog_need": "not_asked",
+    "dutch_need": "not_asked",
+}
+"""How matching reads what nobody answered."""
+
 
 class RequestForm(FormScreen[UUID | None]):
     """Dismissed with the request, None when nothing was written down."""
@@ -116,6 +124,11 @@ class RequestForm(FormScreen[UUID | None]):
     def lacks(self, code: str) -> bool:
         """Whether it counts for how complete the request is."""
         return code in self._draft(self.answers).completeness().missing
+
+    def unsaid(self, code: str) -> str:
+        """What was asked is required unless somebody says otherwise; the papers are not asked at all."""
+        need = UNSAID.get(code)
+        return label("need", need, self.texts.language) if need else ""
 
     def problems_of(self, answers: Mapping[str, Answer]) -> Sequence[tuple[str, Problem]]:
         """What the draft says of itself."""

@@ -1,6 +1,7 @@
 """The open requests: what is asked, how far it is from the candidate in hand, and one key to propose."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from rich.text import Text
@@ -71,12 +72,11 @@ class RequestsScreen(ActingScreen):
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    AUTO_FOCUS = ""
     BINDINGS = [
         key("p", "propose", "requests.propose"),
         key("f", "filter", "requests.filter"),
         key("o", "sort", "requests.sort"),
-        key("x", "export", "requests.export"),
-        key("X", "exports", "requests.exports", show=False),
         key("a", "add", "requests.add"),
         *acting.BINDINGS,
         key("g", "organisations", "requests.organisations"),
@@ -137,11 +137,19 @@ class RequestsScreen(ActingScreen):
         search = self.query_one("#request-filter", Input).value
         wanted = self._filters.wanted
         found = await self.desk.requests.open_requests(self.candidate_id, search, self._sort, wanted=wanted)
+        found = await self._with_new(found)
         who = await self._who()
         if not self.is_attached:
             return
         self._show(found, who)
         self._look()
+
+    async def _with_new(self, found: RequestList) -> RequestList:
+        """What was just written down is on top when the list does not reach so far."""
+        if self._wanted is None or any(line.id == self._wanted for line in found.lines):
+            return found
+        view = await self.desk.requests.request(self._wanted, self.candidate_id)
+        return replace(found, lines=(view.line, *found.lines))
 
     async def _who(self) -> str:
         if self.candidate_id is None:
