@@ -46,6 +46,7 @@ class EhvdzApp(LoudApp[None]):
         key("f4", "place('requests')", "app.requests", show=False),
         key("f5", "place('team')", "app.team", show=False),
         key("f6", "import_file", "app.import", show=False),
+        key("f7", "place('reports')", "app.reports", show=False),
         key("slash", "find", "app.find"),
         key("u", "undo", "app.undo"),
         key("ctrl+r", "redo", "app.redo", show=False),
@@ -69,6 +70,7 @@ class EhvdzApp(LoudApp[None]):
             "candidates": self._candidates,
             "requests": self._requests,
             "team": self._team,
+            "reports": self._reports,
         }
         for name, place in places.items():
             self.add_mode(name, place)
@@ -108,6 +110,11 @@ class EhvdzApp(LoudApp[None]):
         if action == "find" and focused is not None and focused.check_consume_key("slash", "/"):
             return False
         return super().check_action(action, parameters)
+
+    def _reports(self) -> Screen[Any]:
+        from screens.reports.screen import ReportsScreen
+
+        return ReportsScreen(self.workplace)
 
     def action_place(self, name: str) -> None:
         """Go to a place; what stands open in the one that is left stays there."""

@@ -88,6 +88,9 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
     demo.add_argument("--fresh", action="store_true", help=texts("cli.demo.fresh"))
     _add_imports(builder, commands)
     _add_exports(builder, commands)
+    plan = builder.command(commands, "plan", texts("cli.plan.help"))
+    plan.add_argument("--region", metavar=texts("cli.metavar.region"), help=texts("cli.plan.region"))
+    _add_reports(builder, commands)
     target, file = texts("cli.metavar.target"), texts("cli.metavar.file")
     backup = builder.command(commands, "backup", texts("cli.backup.help"), f"[{target}]")
     backup.add_argument("target", metavar=target, nargs="?", help=texts("cli.backup.target"))
@@ -123,6 +126,23 @@ def _add_imports(builder: "_Builder", commands: "Commands") -> None:
     undo = builder.command(kinds, "undo", texts("cli.import.undo"), batch)
     undo.add_argument("batch", metavar=batch, help=texts("cli.import.batch"))
     builder.command(kinds, "list", texts("cli.import.list"))
+
+
+def _add_reports(builder: "_Builder", commands: "Commands") -> None:
+    texts = builder.texts
+    name, day = texts("cli.metavar.report"), texts("cli.metavar.day")
+    report = builder.command(commands, "report", texts("cli.report.help"), name)
+    report.add_argument("report", metavar=name, help=texts("cli.report.name"))
+    report.add_argument("--from", dest="from_", metavar=day, help=texts("cli.report.from"))
+    report.add_argument("--to", metavar=day, help=texts("cli.report.to"))
+    report.add_argument("--as-of", metavar=day, help=texts("cli.report.as_of"))
+    report.add_argument("--region", metavar="sigra", help=texts("cli.report.region"))
+    report.add_argument("--wave", metavar="1|2+3", help=texts("cli.report.wave"))
+    form = report.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=texts("cli.report.json"))
+    form.add_argument("--csv", action="store_true", help=texts("cli.report.csv"))
+    form.add_argument("--xlsx", metavar=texts("cli.metavar.file"), help=texts("cli.report.xlsx"))
+    form.add_argument("--md", action="store_true", help=texts("cli.report.md"))
 
 
 def _add_exports(builder: "_Builder", commands: "Commands") -> None:

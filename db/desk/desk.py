@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from db.desk.interviews import InterviewsDesk
     from db.desk.matching import MatchingDesk
     from db.desk.organisations import OrganisationsDesk
+    from db.desk.plan import PlanDesk
     from db.desk.proposals import ProposalsDesk
     from db.desk.queue import QueueDesk
     from db.desk.referrals import ReferralsDesk
+    from db.desk.reports import ReportsDesk
     from db.desk.requests import RequestsDesk
     from db.desk.team import TeamDesk
     from db.desk.users import UsersDesk
@@ -129,6 +131,13 @@ class Desk:
         return RequestsDesk(self.lane)
 
     @cached_property
+    def reports(self) -> "ReportsDesk":
+        """Figures, each traceable to its rows."""
+        from db.desk.reports import ReportsDesk
+
+        return ReportsDesk(self.lane)
+
+    @cached_property
     def team(self) -> "TeamDesk":
         """The supervisor's lists."""
         from db.desk.team import TeamDesk
@@ -141,6 +150,13 @@ class Desk:
         from db.desk.exports import ExportsDesk
 
         return ExportsDesk(self.lane)
+
+    @cached_property
+    def plan(self) -> "PlanDesk":
+        """Who could go where."""
+        from db.desk.plan import PlanDesk
+
+        return PlanDesk(self.lane)
 
     @cached_property
     def care(self) -> "CareDesk":

@@ -22,6 +22,8 @@ class DeskSettings:
     """How long an organisation may keep a shortlist before it must be destroyed."""
     calling_hours: dict[str, Any] = field(default_factory=dict)
     """Overrides of `db.rules.calling_hours.CallingHours`."""
+    waves: dict[str, Any] = field(default_factory=dict)
+    """Code to [first day, last day or None]; empty is `db.rules.report_period.DEFAULT_WAVES`."""
 
     @classmethod
     def from_mapping(cls, mapping: dict[str, Any]) -> Self:

@@ -1,0 +1,200 @@
+"""Counting: one query for each source of a table, every figure by its own condition.
+
+A source is laid out once a report, as a temporary table: its figures are then counted from that.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from db.reference.lists import code_list
+from db.stores.reports.terms import Frame, Measure, Part, Ratio, Source, Table, Unrecorded
+from db.views.reports import ALL, STRETCHES, Figure, FigureRow, FigureTable, Heading
+
+Values = dict[tuple[str, str], int | None]
+"""By row and part."""
+PERIOD, WHOLE = "period", "whole"
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts tables within one frame; use it as a context, so that what it laid out goes again."""
+
+    session: Session
+    frame: Frame
+    _sources: dict[tuple[Source, bool], sa.Table] = field(default_factory=dict)
+
+    def __enter__(self) -> "Counter":
+        return self
+
+    def __exit__(self, failed: object, *_: object) -> None:
+        if failed is not None:  # the transaction is rolled back, and they with it
+            return
+        for laid_out in self._sources.values():
+            self.session.execute(sa.schema.DropTable(laid_out))
+
+    def table(self, table: Table) -> FigureTable:
+        """All figures of a table."""
+        notes = [*table.notes]
+        if table.status_now:
+            notes.append("status_now")
+        known = table.needs is None or self._any(table.needs)
+        if not known:
+            notes.append(table.needs_note)
+        rows = self._divided(table) if table.by else self._listed(table)
+        if not known:
+            rows = [FigureRow(row.heading, tuple(map(_forget, row.figures))) for row in rows]
+        columns = tuple(part.key for part in table.parts) if table.by else self._columns(table)
+        return FigureTable(table.key, columns, tuple(rows), tuple(notes))
+
+    def source(self, source: Source, *, whole: bool) -> sa.Table:
+        """The facts that a measure speaks of."""
+        key = (source, whole or self.frame.scope == self.frame.whole().scope)
+        if key not in self._sources:
+            layout = self._facts(source, whole=key[1]).into(f"figures_{len(self._sources)}", temporary=True)
+            self.session.execute(layout)
+            self._sources[key] = layout.table
+        return self._sources[key]
+
+    def _facts(self, source: Source, *, whole: bool) -> sa.Select[Any]:
+        """The facts of a source: those of the period are among those of all time, when these lie there."""
+        laid_out = self._sources.get((source, True))
+        if whole or laid_out is None:
+            return sa.select(source(self.frame.whole() if whole else self.frame))
+        return sa.select(laid_out).where(*self.frame.within(laid_out.c.at))
+
+    def _columns(self, table: Table) -> tuple[str, ...]:
+        return (PERIOD, WHOLE) if table.both else ("figure",)
+
+    def _any(self, source: Source) -> bool:
+        found = source(self.frame.whole())
+        return self.session.execute(sa.select(found.c.id).limit(1)).first() is not None
+
+    def _listed(self, table: Table) -> list[FigureRow]:
+        values = {
+            whole: self._count(table, whole=whole) for whole in ((False, True) if table.both else (False,))
+        }
+        rows = []
+        for part in table.parts:
+            figures = []
+            for whole, found in reversed(values.items()):
+                suffix = f"{WHOLE}." if whole else ""
+                figures.append(self._figure(table, f"{suffix}{ALL}", part, found.get((ALL, part.key)), whole))
+            rows.append(FigureRow(Heading(part.key, "column"), tuple(figures)))
+        return rows
+
+    def _divided(self, table: Table) -> list[FigureRow]:
+        values = self._count(table, whole=False)
+        codes = [code for code in _codes(table, values) if code != ALL]
+        rows = [self._row(table, code, values) for code in codes]
+        return [*rows, self._row(table, ALL, values)] if table.total else rows
+
+    def _row(self, table: Table, code: str, values: Values) -> FigureRow:
+        kind = table.by.kind if table.by else "text"
+        figures = tuple(
+            self._figure(table, code, part, values.get((code, part.key), _nothing(part)), whole=False)
+            for part in table.parts
+        )
+        return FigureRow(Heading(code, kind), figures)
+
+    def _figure(self, table: Table, code: str, part: Part, value: int | None, whole: bool) -> Figure:
+        left_out = whole or (isinstance(part, Measure) and part.whole)
+        scope = self.frame.whole().scope if left_out else self.frame.scope
+        traceable = isinstance(part, Measure) and bool(value)
+        return Figure(f"{table.key}.{code}.{part.key}", value, part.unit, scope, traceable)
+
+    def _count(self, table: Table, *, whole: bool) -> Values:
+        values: Values = {}
+        for source, without_period, measures in _by_source(table.measures, whole=whole):
+            fields = self.source(source, whole=without_period)
+            if table.by is not None:
+                values |= self._ask(fields, measures, fields.c[table.by.field])
+            if table.by is None or table.total:
+                values |= self._ask(fields, measures, None)
+        self._derive(table, values)
+        return values
+
+    def _ask(self, fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> Values:
+        counted = [_aggregate(measure, fields) for measure in measures]
+        query = sa.select(by if by is not None else sa.literal(ALL), *counted).select_from(fields)
+        found: Values = {}
+        for code, *numbers in self.session.execute(query.group_by(by) if by is not None else query):
+            for measure, number in zip(measures, numbers, strict=True):
+                found[str(code), measure.key] = self._number(measure, number)
+        return found
+
+    def _number(self, measure: Measure, number: Any) -> int | None:  # noqa: ANN401  # what an engine gives
+        if measure.oldest is None:
+            return int(number or 0)
+        return age(number, self.frame.scope.as_of) if number is not None else 0
+
+    def _derive(self, table: Table, values: Values) -> None:
+        rows = {code for code, _ in values} or {ALL}
+        for part in table.parts:
+            for code in rows:
+                if isinstance(part, Unrecorded):
+                    values[code, part.key] = part.value
+                elif isinstance(part, Ratio):
+                    under = values.get((code, part.under)) or 0
+                    over = values.get((code, part.over)) or 0
+                    values[code, part.key] = round(100 * over / under) if under else None
+
+
+def age(moment: datetime, now: datetime) -> int:
+    """Whole days since a moment."""
+    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0, (now - known).days)
+
+
+def _aggregate(measure: Measure, fields: sa.Table) -> sa.ColumnElement[Any]:
+    holds = measure.holds(fields.c)
+    if measure.oldest is not None:
+        return sa.func.min(sa.case((holds, fields.c[measure.oldest])))
+    if measure.sums is not None:
+        return sa.func.coalesce(sa.func.sum(sa.case((holds, fields.c[measure.sums]), else_=0)), 0)
+    if measure.counts == "id":
+        return sa.func.count(sa.case((holds, 1)))
+    return sa.func.count(sa.distinct(sa.case((holds, fields.c[measure.counts]))))
+
+
+def _by_source(measures: Iterable[Measure], *, whole: bool) -> Iterator[tuple[Source, bool, list[Measure]]]:
+    together: dict[tuple[Source, bool], list[Measure]] = {}
+    for measure in measures:
+        together.setdefault((measure.source, whole or measure.whole), []).append(measure)
+    for (source, without_period), found in together.items():
+        yield source, without_period, found
+
+
+def _codes(table: Table, values: Values) -> list[str]:
+    """The rows of a table in their order, as many of them as it shows."""
+    by = table.by
+    if by is None:
+        return [ALL]
+    found = {code for code, _ in values}
+    if by.codes:
+        return list(by.codes)
+    if by.kind in STRETCHES:
+        ordered = sorted((code for code in found if code[:1].isdigit()), reverse=True)
+        ordered += sorted(code for code in found if not code[:1].isdigit())
+    else:
+        listed = [code for code in code_list(by.kind) if code in found]
+        ordered = listed + sorted(found - set(listed))
+    if table.most is None:
+        return ordered
+    if by.kind not in STRETCHES:
+        first = table.measures[0].key
+        ordered = [code for code in ordered if code != ALL]
+        ordered.sort(key=lambda code: -(values.get((code, first)) or 0))
+    return ordered[: table.most]
+
+
+def _nothing(part: Part) -> int | None:
+    return 0 if isinstance(part, Measure) else None
+
+
+def _forget(figure: Figure) -> Figure:
+    return Figure(figure.id, None, figure.unit, figure.scope, traceable=False)

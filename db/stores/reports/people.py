@@ -1,0 +1,276 @@
+"""Sources about people: who registered, how they were tried, where they were sent, what they said later."""
+
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from db.models import (
+    Availability,
+    CallAttempt,
+    Candidate,
+    FollowUp,
+    Interview,
+    Likeness,
+    QueueEntry,
+    Referral,
+    ReferralOutcome,
+)
+from db.reference.outcomes import outcomes
+from db.stores.facts import stands
+from db.stores.reports.terms import UNKNOWN, Frame, another
+
+DUPLICATE = "duplicate"
+MESSAGE, REACHED, DATA_PROBLEM = "message", "reached", "data_problem"
+MAIL_UNANSWERED = "emailed_no_response"
+NEVER = ("never_waiting", "never_no_number")
+NOT_REACHED = ("no_answer", "mail_waiting", "mail_unanswered", "wrong_data")
+HEARD_CLASSES = (*NEVER, *NOT_REACHED, "reached_only", "heard")
+HEARD_GROUPS = ("never", "not_reached", "reached_only", "heard")
+
+
+@cache
+def family(name: str) -> tuple[str, ...]:
+    """The outcomes of a family that were a try: a technical failure was none."""
+    return tuple(
+        code for code, item in outcomes().items() if item.family == name and code != "technical_failure"
+    )
+
+
+@cache
+def tries() -> tuple[str, ...]:
+    """Every outcome that was a try to reach somebody, by whatever channel."""
+    return tuple(code for code in outcomes() if code != "technical_failure")
+
+
+@cache
+def final_reached() -> tuple[str, ...]:
+    """Outcomes after which the person was told something of substance."""
+    return tuple(code for code, item in outcomes().items() if item.family == REACHED and item.final)
+
+
+def care_code(candidate: Any) -> sa.ColumnElement[str]:  # noqa: ANN401  # Candidate or an alias
+    """Whether somebody has a background in care: yes, no, or not asked yet."""
+    known = candidate.care_background
+    return sa.case((known.is_(None), sa.literal(UNKNOWN)), (known, sa.literal("yes")), else_=sa.literal("no"))
+
+
+def merged() -> sa.Subquery:
+    """By record that was merged away: the record of the same person that stayed."""
+    one, other = col(Likeness.candidate_id), col(Likeness.other_id)
+    return sa.union_all(_merged(one, other), _merged(other, one)).subquery()
+
+
+def _merged(gone_id: Any, kept_id: Any) -> sa.Select[Any]:  # noqa: ANN401  # columns
+    gone, kept = another(Candidate), another(Candidate)
+    older = sa.or_(
+        kept.registered_at < gone.registered_at,
+        sa.and_(kept.registered_at == gone.registered_at, kept.id < gone.id),
+    )
+    found = sa.select(gone.id.label("gone_id"), kept.id.label("kept_id")).select_from(Likeness)
+    found = found.join(gone, gone.id == gone_id).join(kept, kept.id == kept_id)
+    return found.where(col(Likeness.answer) == "merged", gone.status == DUPLICATE, older)
+
+
+def person_of(candidate_id: Any, merges: sa.Subquery) -> sa.ColumnElement[Any]:  # noqa: ANN401  # a column
+    """The record that stands for the person now.
+
+    The cast says again what it is: SQLite joins by an index of its own making only what has a type.
+    """
+    return sa.cast(sa.func.coalesce(merges.c.kept_id, candidate_id), sa.Uuid())
+
+
+def persons(frame: Frame) -> sa.Subquery:
+    """Everyone who registered, each once: a record that was merged away is no other person."""
+    person = Candidate
+    at = col(person.registered_at)
+    fields: tuple[Any, ...] = (
+        col(person.id),
+        at.label("at"),
+        col(person.region_code),
+        care_code(person).label("care"),
+        sa.func.coalesce(col(person.segment), UNKNOWN).label("segment"),
+        col(person.status),
+        col(person.hours_max),
+        col(person.do_not_call),
+        col(person.paused_until),
+        col(person.import_batch_id),
+        frame.week(at).label("week"),
+    )
+    limits = (*frame.within(at), *frame.in_region(col(person.region_code)))
+    return sa.select(*fields).where(col(person.status) != DUPLICATE, *limits).subquery("persons")
+
+
+def attempts(frame: Frame) -> sa.Subquery:
+    """Every attempt that stands."""
+    attempt, person = CallAttempt, Candidate
+    merges = merged()
+    person_id = person_of(col(attempt.candidate_id), merges)
+    at = col(attempt.at)
+    fields = (
+        col(attempt.id),
+        person_id.label("person_id"),
+        at,
+        col(attempt.outcome),
+        care_code(person).label("care"),
+        frame.week(at).label("week"),
+    )
+    limits = (*frame.within(at), *frame.standing(attempt), *frame.in_region(col(person.region_code)))
+    joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
+    joined = joined.join(person, col(person.id) == person_id)
+    return sa.select(*fields).select_from(joined).where(*limits).subquery("attempts")
+
+
+def _tried(frame: Frame) -> sa.Subquery:
+    """By person how they were tried: how often each kind of outcome came of it."""
+    attempt = CallAttempt
+    merges = merged()
+    outcome = col(attempt.outcome)
+
+    def often(codes: tuple[str, ...], name: str) -> sa.ColumnElement[int]:
+        return sa.func.sum(sa.case((outcome.in_(codes), 1), else_=0)).label(name)
+
+    person_id = person_of(col(attempt.candidate_id), merges)
+    counted = (
+        person_id.label("person_id"),
+        often(tries(), "tried"),
+        often(family(REACHED), "reached"),
+        often(final_reached(), "final"),
+        often(family(DATA_PROBLEM), "wrong"),
+        often((MAIL_UNANSWERED,), "unanswered"),
+        often(family(MESSAGE), "messages"),
+        sa.func.max(col(attempt.at)).label("last_at"),
+    )
+    joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
+    found = sa.select(*counted).select_from(joined).where(*frame.standing(attempt))
+    return found.group_by(person_id).subquery("tried")
+
+
+def heard(frame: Frame) -> sa.Subquery:
+    """Everyone who registered, in exactly one class: never tried, not reached (why), reached only, heard."""
+    person, tried = Candidate, _tried(frame)
+    at, fed_back = col(person.registered_at), col(person.last_feedback_at)
+
+    def some(name: str) -> sa.ColumnElement[bool]:
+        return sa.func.coalesce(tried.c[name], 0) > 0
+
+    known = sa.or_(some("final"), sa.and_(fed_back.is_not(None), fed_back <= frame.scope.as_of))
+    classes = (
+        (known, "heard", "heard"),
+        (some("reached"), "reached_only", "reached_only"),
+        (some("wrong"), "wrong_data", "not_reached"),
+        (some("unanswered"), "mail_unanswered", "not_reached"),
+        (some("messages"), "mail_waiting", "not_reached"),
+        (some("tried"), "no_answer", "not_reached"),
+        (col(person.phone).is_(None), "never_no_number", "never"),
+    )
+    fields: tuple[Any, ...] = (
+        col(person.id),
+        at.label("at"),
+        tried.c.last_at,
+        care_code(person).label("care"),
+        sa.case(*((holds, sa.literal(code)) for holds, code, _ in classes), else_=sa.literal(NEVER[0])).label(
+            "hears"
+        ),
+        sa.case(*((holds, sa.literal(code)) for holds, _, code in classes), else_=sa.literal("never")).label(
+            "group"
+        ),
+    )
+    limits = (*frame.within(at), *frame.in_region(col(person.region_code)))
+    joined = sa.join(person, tried, tried.c.person_id == person.id, isouter=True)
+    found = sa.select(*fields).select_from(joined)
+    return found.where(col(person.status) != DUPLICATE, *limits).subquery("heard")
+
+
+def interviewed(frame: Frame) -> sa.Subquery:
+    """Everyone with a completed intake, each interview once."""
+    interview, person = Interview, Candidate
+    at = col(interview.completed_at)
+    fields: tuple[Any, ...] = (
+        col(interview.id),
+        col(interview.candidate_id).label("person_id"),
+        at.label("at"),
+    )
+    limits = (*frame.within(at), *frame.in_region(col(person.region_code)))
+    joined = sa.join(interview, person, col(person.id) == interview.candidate_id)
+    found = sa.select(*fields).select_from(joined)
+    complete = (col(interview.state) == "complete", col(person.status) != DUPLICATE)
+    return found.where(*complete, *limits).subquery("interviewed")
+
+
+def referrals(frame: Frame) -> sa.Subquery:
+    """Every referral that stands, with the newest that is known of it."""
+    referral, person, told = Referral, Candidate, ReferralOutcome
+    merges = merged()
+    person_id = person_of(col(referral.candidate_id), merges)
+    newest = (
+        sa.select(col(told.outcome))
+        .where(col(told.referral_id) == referral.id, *frame.standing(told))
+        .order_by(col(told.at).desc(), col(told.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    at = col(referral.at)
+    fields = (
+        col(referral.id),
+        person_id.label("person_id"),
+        at,
+        col(referral.destination),
+        sa.func.coalesce(newest, col(referral.outcome), "not_told").label("outcome"),
+        care_code(person).label("care"),
+    )
+    limits = (*frame.within(at), *frame.standing(referral), *frame.in_region(col(person.region_code)))
+    joined = sa.join(referral, merges, merges.c.gone_id == referral.candidate_id, isouter=True)
+    joined = joined.join(person, col(person.id) == person_id)
+    return sa.select(*fields).select_from(joined).where(*limits).subquery("referrals")
+
+
+def referral_outcomes(frame: Frame) -> sa.Subquery:
+    """Everything that was told of what became of a referral."""
+    told = ReferralOutcome
+    return sa.select(col(told.id)).where(*frame.standing(told)).subquery("referral_outcomes")
+
+
+def follow_ups(frame: Frame) -> sa.Subquery:
+    """The newest that each person at work said of it."""
+    said, person, other = FollowUp, Candidate, another(FollowUp)
+    newest = (
+        sa.select(other.id)
+        .where(other.candidate_id == said.candidate_id, other.at <= frame.scope.as_of, stands(other.id))
+        .order_by(other.at.desc(), other.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    at = col(said.at)
+    fields: tuple[Any, ...] = (
+        col(said.id),
+        col(said.candidate_id).label("person_id"),
+        at,
+        col(said.still_there),
+        col(said.wants_to_stay).label("wants"),
+        care_code(person).label("care"),
+    )
+    limits = (*frame.within(at), *frame.standing(said), *frame.in_region(col(person.region_code)))
+    joined = sa.join(said, person, col(person.id) == said.candidate_id)
+    found = sa.select(*fields).select_from(joined)
+    return found.where(col(said.id) == newest, *limits).subquery("follow_ups")
+
+
+def confirmations(frame: Frame) -> sa.Subquery:
+    """Everyone who offers to work, with when they last said so and what is asked of them again."""
+    offer, person, entry = Availability, Candidate, QueueEntry
+    asked = sa.exists().where(
+        col(entry.candidate_id) == person.id, col(entry.kind) == "reconfirm", col(entry.state) != "done"
+    )
+    fields: tuple[Any, ...] = (
+        col(person.id),
+        col(person.registered_at).label("at"),
+        col(offer.last_confirmed_at).label("confirmed_at"),
+        col(person.status),
+        asked.label("asked"),
+    )
+    joined = sa.join(offer, person, col(person.id) == offer.candidate_id)
+    limits = (*frame.within(col(person.registered_at)), *frame.in_region(col(person.region_code)))
+    found = sa.select(*fields).select_from(joined)
+    return found.where(col(person.status) != DUPLICATE, *limits).subquery("confirmations")

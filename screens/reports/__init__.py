@@ -1,0 +1,1 @@
+"""The reports: figures, and the rows behind each of them."""
