@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from db.reference.files import read_rows
+from db.rules.standard_profiles import standard_profile
 
 REMOTE_ONLY, REMOTE_REASON = "remote_only", "work_content"
 
@@ -35,9 +36,13 @@ class LimitConflict:
 
 
 def needs_of(profile: str, education_level: str | None = None) -> ProfileNeeds:
-    """What a request for this profile asks; an education level that it names goes before the own one."""
+    """What a request for this profile asks; an education level that it names goes before the own one.
+
+    The usual level of the profile says nothing more than the profile does.
+    """
     needs = _profiles().get(profile) or _profiles()["other"]
-    if education_level is None or education_level not in _ladder():
+    usual = education_level == standard_profile(profile).education_level
+    if education_level is None or usual or education_level not in _ladder():
         return needs
     accepted = _ladder()[education_level]
     return replace(needs, levels=accepted, with_experience=frozenset(), near=frozenset())

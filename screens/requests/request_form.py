@@ -12,7 +12,6 @@ from db.drafts.requests import RequestDraft
 from db.errors import ConflictError, DeskError
 from db.reference.lists import label
 from db.rules.availability import show_grid
-from db.rules.contact_line import show_contact_line
 from db.rules.intake_fields import Answer, Field
 from db.rules.problems import Problem
 from db.rules.request_completeness import NEEDED_TO_OPEN
@@ -229,6 +228,8 @@ class RequestForm(FormScreen[UUID | None]):
     def _contacts(self) -> dict[str, str]:
         home = self._organisation
         return {
-            person.id.hex: show_contact_line(person.name, person.phone, person.email)
+            person.id.hex: show_contact(
+                {"name": person.name, "phone": person.phone, "email": person.email}, {}
+            )
             for person in (home.contacts if home else ())
         }
