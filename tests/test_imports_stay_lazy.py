@@ -16,6 +16,8 @@ HEAVY = (
     "fpdf",
     "icalendar",
     "smtplib",
+    "highspy",
+    "numpy",
     "alembic",
     "psycopg",
     "segno",

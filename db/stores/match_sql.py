@@ -181,6 +181,22 @@ def fitting() -> sa.TextualSelect:
 
 
 @cache
+def nearest(also: str) -> sa.TextualSelect:
+    """Whoever nothing excludes and of whom `also` holds, nearest first: only what a plan reckons with."""
+    none = "\n AND ".join(f"NOT ({condition})" for condition in _codes().values())
+    statement = f"""
+    SELECT id, {_HOURS} AS hours, {_SQUARED} AS squared FROM candidate
+    WHERE {also} AND {_BROADLY}\n AND {none}\n AND {_PRESENT}\n AND {_HAS_HOURS}
+    ORDER BY coalesce({_SQUARED}, 1000000), id LIMIT :limit"""
+    columns: list[sa.ColumnClause[Any]] = [
+        sa.column("id", sa.Uuid()),
+        sa.column("hours", sa.Integer),
+        sa.column("squared", sa.Double),
+    ]
+    return sa.text(statement).bindparams(*_typed(statement)).columns(*columns)
+
+
+@cache
 def nearly() -> sa.TextualSelect:
     """Whoever exactly one thing excludes, best first."""
     return _ranked(_once())

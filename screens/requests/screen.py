@@ -77,6 +77,9 @@ class RequestsScreen(ActingScreen):
         key("p", "propose", "requests.propose"),
         key("f", "filter", "requests.filter"),
         key("o", "sort", "requests.sort"),
+        key("x", "export", "requests.export"),
+        key("X", "exports", "requests.exports", show=False),
+        key("P", "plan", "requests.plan", show=False),
         key("a", "add", "requests.add"),
         *acting.BINDINGS,
         key("g", "organisations", "requests.organisations"),
@@ -300,6 +303,15 @@ class RequestsScreen(ActingScreen):
         from screens.exports.waiting import WaitingExports
 
         self.app.push_screen(WaitingExports(self.workplace))
+
+    def action_plan(self) -> None:
+        """See who could go where: in one's own region, else in that of the request under the cursor."""
+        from screens.plan.screen import PlanScreen
+
+        chosen = self.query_one(ListTable).chosen
+        line = self._lines.get(chosen) if chosen else None
+        own = self.desk.seat.regions[0] if self.desk.seat.regions else None
+        self.app.push_screen(PlanScreen(self.workplace, own or (line.region_code if line else None)))
 
     def action_filter(self) -> None:
         """Type words of the organisation, the place, the function or the sector."""

@@ -1,6 +1,7 @@
 """People with everything that may, and much that may not, be seen by an organisation."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import select
@@ -29,7 +30,7 @@ def add_nurse(
     def work(unit: Unit) -> None:
         interview = unit.session.exec(select(Interview).where(Interview.candidate_id == person)).one()
         interview.answers = {"motivation": {"value": SECRETS[4]}}
-        own = {"candidate_id": person, "interview_id": interview.id}
+        own: dict[str, Any] = {"candidate_id": person, "interview_id": interview.id}
         unit.session.add(Education(**own, level="mbo4_nurse", programme="verpleegkunde", year=1998))
         unit.session.add(
             Experience(**own, function_profile="nurse_mbo", organisation="OLVG", years=12, until_year=2015)

@@ -1,0 +1,130 @@
+"""Queries for the plan: what is left to fill, who is free, and who fits where."""
+
+import math
+from collections.abc import Set
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from db.models import Candidate, Organisation, Proposal, Request
+from db.rules.assignment import Edge
+from db.rules.fte import fte_of, proposed_hours
+from db.stores import match_sql
+from db.stores.candidate_card import name_of
+from db.stores.facts import SHARE
+from db.stores.match_parameters import parameters
+from db.stores.matching import request_facts, unwilling_ids
+from db.stores.request_book import OPEN_STATUSES, fte_sums
+from db.views.plan import PlannedPerson
+
+NEAREST = 40
+"""So many of the nearest who fit are looked at for each request, and more where more are needed."""
+A_PERSON = 25
+"""Hundredths of an fte that somebody fills at the least, by and large."""
+UNKNOWN_TRAVEL = 300
+"""Tenths of a km for somebody of whom it is not known how far it is."""
+
+
+def open_requests(session: Session, region: str | None) -> list[tuple[Request, Organisation, int]]:
+    """The open requests with something left, most urgent first, with the hundredths of an fte left."""
+    book = fte_sums()
+    taken = sa.func.coalesce(book.c.proposed, 0) + sa.func.coalesce(book.c.placed, 0)
+    found = (
+        sa.select(Request, Organisation, (col(Request.fte_asked) - taken).label("left"))
+        .join(Organisation, col(Organisation.id) == col(Request.organisation_id))
+        .outerjoin(book, book.c.request_id == col(Request.id))
+        .where(col(Request.status).in_(OPEN_STATUSES), col(Request.fte_asked) > taken)
+        .order_by(
+            col(Request.region_code), sa.func.coalesce(col(Request.deadline), date.max), col(Request.id)
+        )
+    )
+    if region is not None:
+        found = found.where(col(Request.region_code) == region)
+    return [(request, organisation, int(left)) for request, organisation, left in session.execute(found)]
+
+
+def free_people(session: Session) -> set[UUID]:
+    """Whoever is available, agreed to be proposed, and is not proposed anywhere."""
+    newest = sa.text(
+        f"""SELECT candidate_id FROM (
+            SELECT candidate_id, state, row_number() OVER (
+                PARTITION BY candidate_id ORDER BY at DESC, id DESC) AS number
+            FROM consent WHERE purpose = '{SHARE}' AND NOT EXISTS (SELECT 1 FROM retraction
+                WHERE retraction.fact_id = consent.id AND retraction.lifted_at IS NULL)
+        ) AS newest WHERE number = 1 AND state = 'given'"""
+    ).columns(candidate_id=sa.Uuid())
+    busy = sa.select(col(Proposal.candidate_id)).where(col(Proposal.is_live))
+    free = sa.select(col(Candidate.id)).where(
+        col(Candidate.status) == "available",
+        col(Candidate.id).in_(newest),
+        col(Candidate.id).not_in(busy),
+    )
+    return set(session.execute(free).scalars())
+
+
+class Fitting:
+    """The free people beside one request after another, at one moment."""
+
+    def __init__(self, session: Session, free: Set[UUID], on: date, now: datetime) -> None:
+        self._session = session
+        self._free = free
+        self._on = on
+        self._now = now
+        self._unwilling: dict[str, list[UUID]] = {}
+
+    def edges_of(self, request: Request, left: int) -> list[Edge]:
+        """The nearest free people who fit a request."""
+        facts = request_facts(self._session, request)
+        asked = parameters(facts, request.id, self._on, self._now)
+        asked["excluding"] = self._unwilling_ids(facts.organisation)
+        asked["limit"] = NEAREST + 4 * math.ceil(left / A_PERSON)
+        return [
+            Edge(row.id, request.id, _fte(request, row.hours), _travel(row.squared))
+            for row in self._session.execute(_nearest(), asked)
+            if row.id in self._free
+        ]
+
+    def _unwilling_ids(self, organisation: str) -> list[UUID]:
+        if organisation not in self._unwilling:
+            self._unwilling[organisation] = unwilling_ids(self._session, organisation)
+        return self._unwilling[organisation]
+
+
+@cache
+def _nearest() -> sa.TextualSelect:
+    return match_sql.nearest("status = 'available'")
+
+
+def person_of(session: Session, candidate_id: UUID, request: Request) -> PlannedPerson:
+    """Somebody of the plan, as the recruiter sees them."""
+    person = session.get_one(Candidate, candidate_id)
+    known = None not in (person.x_km, person.y_km, request.x_km, request.y_km)
+    return PlannedPerson(
+        candidate_id=candidate_id,
+        name=name_of(person),
+        place=person.place,
+        hours=_hours(request, person.hours_max),
+        fte=_fte(request, person.hours_max),
+        km=_km(person, request) if known else None,
+    )
+
+
+def _km(person: Candidate, request: Request) -> float:
+    east = (person.x_km or 0.0) - (request.x_km or 0.0)
+    north = (person.y_km or 0.0) - (request.y_km or 0.0)
+    return math.hypot(east, north)
+
+
+def _hours(request: Request, offered: int | None) -> int | None:
+    return proposed_hours(offered, request.hours_min, request.hours_max)
+
+
+def _fte(request: Request, offered: int | None) -> int:
+    return fte_of(_hours(request, offered), request.fte_hours, request.fte_asked, request.positions)
+
+
+def _travel(squared: float | None) -> int:
+    return UNKNOWN_TRAVEL if squared is None else round(10 * math.sqrt(squared))
