@@ -38,8 +38,6 @@ class OneRequest(ActingScreen):
         key("p", "propose", "requests.propose"),
         key("s", "step", "requests.step"),
         key("w", "withdraw", "requests.withdraw"),
-        key("x", "export", "requests.export"),
-        key("k", "invitation", "requests.invitation", show=False),
         *acting.BINDINGS,
         key("x", "export", "requests.export"),
         key("k", "invitation", "requests.invitation", show=False),
