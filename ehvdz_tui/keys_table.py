@@ -15,7 +15,19 @@ from db.reference.outcomes import outcomes
 from db.texts import Texts
 
 OUTCOME = "outcome"
-ORDER = ("app", "queue", OUTCOME, "interview", "find", "candidates", "requests", "proposals", "team", "reports")
+ORDER = (
+    "app",
+    "queue",
+    OUTCOME,
+    "interview",
+    "find",
+    "candidates",
+    "requests",
+    "matching",
+    "proposals",
+    "team",
+    "reports",
+)
 """The places that are shown first; all others follow as they are found."""
 FUNCTION_KEY = re.compile("f[0-9]+")
 SIGNS = {"question_mark": "?", "slash": "/", "plus": "+", "minus": "-", "full_stop": ".", "comma": ","}

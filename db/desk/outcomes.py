@@ -146,7 +146,9 @@ def _move_candidate(
     effect = outcome.effect
     if effect == "inform" and candidate.status in UNHEARD:
         raise DeskError("queue.nothing_to_tell")
-    kept = not outcome.candidate_status or (effect == "callback" and candidate.status in ("proposed", "placed"))
+    kept = not outcome.candidate_status or (
+        effect == "callback" and candidate.status in ("proposed", "placed")
+    )
     if not kept and (outcome.family == "reached" or candidate.status not in SETTLED):
         candidate.status = outcome.candidate_status
     if outcome.family == "reached" and outcome.final:

@@ -77,7 +77,7 @@ def _contacts(session: Session, keys: set[UUID | None]) -> dict[UUID, ContactPer
     return {contact.id: contact for contact in found}
 
 
-def _line( 
+def _line(
     proposal: Proposal,
     person: Candidate,
     request: Request,

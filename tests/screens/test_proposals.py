@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
 from db.desk.desk import Desk
@@ -20,6 +21,7 @@ from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.candidates.one_candidate import OneCandidate
 from screens.proposals.screen import ProposalsScreen
+from screens.queue.screen import QueueScreen
 from screens.requests.one_request import OneRequest
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
@@ -217,17 +219,21 @@ async def test_how_it_goes_and_who_left_gets_an_end(sqlite_desk: Desk) -> None:
     assert await status_of(sqlite_desk, person) == ("available", "stopped", "terms")
 
 
+def screen_now(pilot: Pilot[None]) -> type[Screen[object]]:
+    return type(pilot.app.screen)
+
+
 async def test_enter_opens_the_request_and_k_the_card(sqlite_desk: Desk) -> None:
     await proposed(sqlite_desk, add_candidate(sqlite_desk))
     async with following(sqlite_desk) as pilot:
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, OneRequest)
+        assert screen_now(pilot) is OneRequest
         await press(pilot, "escape", "k")
-        assert isinstance(pilot.app.screen, OneCandidate)
+        assert screen_now(pilot) is OneCandidate
         await press(pilot, "escape", "escape")
-        assert not isinstance(pilot.app.screen, ProposalsScreen)
+        assert screen_now(pilot) is not ProposalsScreen
         await press(pilot, "w")
-        assert isinstance(pilot.app.screen, ProposalsScreen)
+        assert screen_now(pilot) is ProposalsScreen
 
 
 async def test_a_step_from_the_request(sqlite_desk: Desk) -> None:
@@ -288,15 +294,15 @@ async def test_the_search_marks_who_is_proposed_already(sqlite_desk: Desk) -> No
 
 
 async def test_the_queue_asks_how_it_goes_before_the_call_is_done(
-    sqlite_desk: Desk, clock: TestClock
+    sqlite_desk: Desk, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(QueueScreen, "GRACE", 0.0)
     made = await proposed(sqlite_desk, add_candidate(sqlite_desk))
     await sqlite_desk.proposals.step(made, "accepted")
     await sqlite_desk.proposals.step(made, "started")
     clock.now += timedelta(days=15)
     app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")), start_place="queue")
     async with app.run_test(size=(80, 24)) as pilot:
-        app.queue_screen.GRACE = 0
         await settle(pilot)
         await press(pilot, "n", "h", "j", "1")
     facts = sqlite_desk.lane.read_now(lambda session: session.exec(select(FollowUp)).all())
