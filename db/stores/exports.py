@@ -21,7 +21,7 @@ from db.models import (
 from db.rules.names import sort_key
 from db.stores.candidate_card import name_of, user_names
 from db.stores.facts import may_share
-from db.stores.request_book import list_requests
+from db.stores.request_book import PROPOSED_STATUSES, list_requests
 from db.views.exports import (
     EducationLine,
     ExperienceLine,
@@ -33,7 +33,10 @@ from db.views.exports import (
 
 
 def load_shortlist(session: Session, request_id: UUID, answer_by: date, destroy_by: datetime) -> Shortlist:
-    """The live proposals of one request, those with a consent apart from those without."""
+    """Who waits for the answer of this organisation, those with a consent apart from those without.
+
+    Whoever was accepted or works there is known there already.
+    """
     request = session.get_one(Request, request_id)
     organisation = session.get_one(Organisation, request.organisation_id)
     contact = session.get(ContactPerson, request.contact_person_id) if request.contact_person_id else None
@@ -124,7 +127,11 @@ def _proposed(session: Session, request_id: UUID) -> list[tuple[Proposal, Candid
     found = (
         select(Proposal, Candidate)
         .join(Candidate, col(Candidate.id) == Proposal.candidate_id)
-        .where(Proposal.request_id == request_id, col(Proposal.is_live), Proposal.status != "draft")
+        .where(
+            Proposal.request_id == request_id,
+            col(Proposal.is_live),
+            col(Proposal.status).in_(PROPOSED_STATUSES),
+        )
     )
     rows = [(proposal, person) for proposal, person in session.exec(found)]
     return sorted(rows, key=lambda row: (sort_key(name_of(row[1])), row[0].id))

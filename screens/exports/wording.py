@@ -60,7 +60,8 @@ class PreviewText:
         if not rows:
             return Text(self._texts("exports.nothing_goes_out"), style="bold")
         title = Text(self._texts("exports.goes_out", count=len(rows)), style="bold")
-        return Group(title, *(self._person(row) for row in rows))
+        people = (part for row in rows for part in (self._person(row), Text("")))
+        return Group(title, Text(""), *people)
 
     def _person(self, row: tuple[str, ...]) -> Table | Text:
         facts = zip(self._preview.headings[1:], row[1:], strict=True)

@@ -115,6 +115,17 @@ async def test_only_live_proposals_of_this_request_with_consent(desk: Desk, tmp_
     assert report.rows == 1
 
 
+async def test_whoever_works_there_already_is_not_sent_again(desk: Desk) -> None:
+    person, request = add_nurse(desk), add_asked(desk)
+    made = await desk.proposals.propose(person, request)
+
+    def accept(unit: Unit) -> None:
+        unit.get(Proposal, made.id).status = "accepted"
+
+    desk.lane.write_now(accept)
+    assert (await desk.exports.preview(request, "nl")).shortlist.people == ()
+
+
 async def test_it_is_logged_with_purpose_recipient_and_end(
     desk: Desk, tmp_path: Path, clock: TestClock
 ) -> None:
