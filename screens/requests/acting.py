@@ -45,6 +45,13 @@ class ActingScreen(DeskScreen[None]):
     def give_back_focus(self) -> None:
         """After a question the cursor is where it was."""
 
+    def action_who_fits(self) -> None:
+        """See who fits the request."""
+        from screens.matching.screen import WhoFits
+
+        if self.subject is not None:
+            self.app.push_screen(WhoFits(self.workplace, self.subject))
+
     @work(group="requests.write")
     async def action_change(self) -> None:
         """Change what is asked."""

@@ -35,6 +35,7 @@ class OneRequest(ActingScreen):
     }
     """
     BINDINGS = [
+        key("m", "who_fits", "matching.who"),
         key("p", "propose", "requests.propose"),
         key("s", "step", "requests.step"),
         key("w", "withdraw", "requests.withdraw"),
@@ -88,11 +89,11 @@ class OneRequest(ActingScreen):
         table = self.query_one(ListTable)
         table.head(
             [
-                (self.texts("requests.column.candidate"), 22),
-                (self.texts("requests.column.status"), 20),
-                (self.texts("requests.column.since"), 11),
-                (self.texts("requests.column.by"), 8),
-                (self.texts("requests.column.due"), 14),
+                (self.texts("requests.column.candidate"), 19),
+                (self.texts("requests.column.status"), 27),
+                (self.texts("requests.column.since"), 13),
+                (self.texts("requests.column.due"), 13),
+                (self.texts("requests.column.by"), 12),
                 (self.texts("requests.column.elsewhere"), 20),
             ]
         )

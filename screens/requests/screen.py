@@ -74,6 +74,7 @@ class RequestsScreen(ActingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     AUTO_FOCUS = ""
     BINDINGS = [
+        key("m", "who_fits", "matching.who"),
         key("p", "propose", "requests.propose"),
         key("f", "filter", "requests.filter"),
         key("o", "sort", "requests.sort"),
@@ -81,7 +82,6 @@ class RequestsScreen(ActingScreen):
         *acting.BINDINGS,
         key("g", "organisations", "requests.organisations"),
         *quick_filters.BINDINGS,
-        key("m", "who_fits", "matching.who"),
         key("x", "export", "requests.export"),
         key("X", "exports", "requests.exports", show=False),
         key("P", "plan", "requests.plan", show=False),
@@ -279,14 +279,6 @@ class RequestsScreen(ActingScreen):
         chosen = self.query_one(ListTable).chosen
         if chosen is not None:
             self.app.push_screen(OneRequest(self.workplace, chosen, self.candidate_id))
-
-    def action_who_fits(self) -> None:
-        """See who fits the request under the cursor."""
-        from screens.matching.screen import WhoFits
-
-        chosen = self.query_one(ListTable).chosen
-        if chosen is not None:
-            self.app.push_screen(WhoFits(self.workplace, chosen))
 
     def action_export(self) -> None:
         """See what would go out for the request under the cursor."""

@@ -211,7 +211,7 @@ def proposal_cells(item: RequestProposal, texts: Texts, now: datetime) -> list[T
         Text(show_name_last_first(item.name), style="" if item.is_live else "dim"),
         Text(label("proposal_status", item.status, language)),
         Text(show_moment(item.since, now, language)),
-        Text(item.by),
         Text(due),
+        Text(item.by),
         Text(elsewhere),
     ]

@@ -52,6 +52,14 @@ class ListTable(DataTable[Text]):
             row = ids.index(chosen) if chosen in ids else min(at, len(ids) - 1)
             self.move_cursor(row=row, animate=False)
 
+    def action_scroll_home(self) -> None:
+        """To the first row: a row is chosen whole, so the first column means nothing."""
+        self.action_scroll_top()
+
+    def action_scroll_end(self) -> None:
+        """To the last row."""
+        self.action_scroll_bottom()
+
     def go_to(self, row_id: UUID) -> None:
         """Put the cursor on a row, when it is there."""
         if row_id.hex in self.rows:

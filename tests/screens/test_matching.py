@@ -111,6 +111,19 @@ async def test_from_the_list_of_requests_three_people_in_eight_keys(sqlite_desk:
     assert not any(item.is_live for item in (await sqlite_desk.requests.request(request)).proposals)
 
 
+async def test_from_an_opened_request_one_key_shows_who_fits(sqlite_desk: Desk) -> None:
+    people, _ = three(sqlite_desk), add_request(sqlite_desk, grid=0x11111, fte=300)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")), start_place="requests")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "m")
+        assert len(rows(pilot)) == len(people)
+        await press(pilot, "end", "space")
+        assert rows(pilot)[-1][0].strip()
+        await press(pilot, "home", "space")
+        assert rows(pilot)[0][0].strip()
+
+
 async def test_every_row_explains_itself_and_the_cursor_the_rest(sqlite_desk: Desk) -> None:
     person = add_candidate(sqlite_desk, "Anna [b]", "Kok", prefix="")
     give_offer(sqlite_desk, person, carer(grid=0x1111, hours_max=12))

@@ -1,6 +1,10 @@
 """The footer of every screen."""
 
+from typing import ClassVar
+
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets._footer import FooterKey
 
 from screens.widgets.steady_footer import SteadyFooter
 
@@ -19,3 +23,20 @@ async def test_a_footer_asked_to_draw_after_its_screen_closed_stays_quiet() -> N
         await footer.recompose()
         await pilot.pause()
         assert not footer.is_attached
+
+
+class _Crowded(_Footed):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(letter, f"do_{letter}", "Something to do") for letter in "abcdefghij"),
+        Binding("question_mark", "help", "More"),
+    ]
+
+
+async def test_the_key_that_shows_all_keys_stays_in_sight() -> None:
+    """More keys than fit: what is cut off can still be found."""
+    app = _Crowded()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = {key.action: key.region for key in app.query(FooterKey)}
+        assert shown["do_j"].right > 80
+        assert shown["help"].right <= 80
