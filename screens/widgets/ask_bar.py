@@ -61,7 +61,10 @@ class AskBar(Vertical, can_focus=True):
         #ask-hint { color: $text-muted; }
         &.-typing #ask-input { display: block; }
     }
+    .-asking ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     """
+    SCOPED_CSS = False
+    """While a question stands at the bottom, what was told before stands at the top."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, Static
+from textual.widgets._toast import Toast
 
 from db.desk.desk import Desk
 from db.texts import Texts
@@ -147,3 +148,12 @@ async def test_the_candidate_in_hand_comes_along_to_the_place(sqlite_desk: Desk)
         assert "Tristan" in str(app.screen.query_one("#request-who", Static).content)
         assert isinstance(app.focused, DataTable)
         assert not app.screen.query_one(Input).has_focus
+
+
+async def test_what_was_told_never_covers_a_question(sqlite_desk: Desk) -> None:
+    add_request(sqlite_desk)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "p", "h")
+        toast, bar = pilot.app.screen.query_one(Toast), pilot.app.screen.query_one(AskBar)
+        assert bar.asking
+        assert not toast.region.overlaps(bar.region)
