@@ -7,11 +7,13 @@ from uuid import UUID
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import Worker
 
 from db.desk.desk import Desk
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
+from screens.widgets.ask_bar import AskBar
 from tests.conftest import TestClock
 from tests.support.people import (
     add_attempt,
@@ -94,16 +96,21 @@ def waiting(desk: Desk, first_name: str, last_name: str, **columns: object) -> U
 
 
 async def calm(pilot: Pilot[None]) -> None:
-    """Wait until the desk has answered and all is drawn."""
-    for _ in range(40):
+    """Wait until the desk has answered and all is drawn; a question that is open is not waited for."""
+    for _ in range(200):
         await pilot.pause()
-        if not any(worker.is_running and worker.group in BUSY for worker in pilot.app.workers):
+        if not any(
+            worker.is_running and not waits_for_a_person(pilot, worker) for worker in pilot.app.workers
+        ):
             break
         await pilot.pause(0.01)
     await pilot.pause()
 
 
-BUSY = {"queue", "requests.load", "candidates.load", "candidate.load", "team.load", "find", "default"}
+def waits_for_a_person(pilot: Pilot[None], worker: Worker[object]) -> bool:
+    asked = any(bar.asking for bar in pilot.app.screen.query(AskBar))
+    asks = worker.name.startswith(("action_", "_hold"))
+    return asks and (asked or len(pilot.app.screen_stack) > 1)
 
 
 def keys(*pressed: str) -> Step:
