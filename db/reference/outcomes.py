@@ -18,8 +18,7 @@ class Outcome:
     callback | days. `counts` says that it was a try to reach the person. `maximum` is how often this outcome
     may bring the candidate back (0: the general maximum decides). `demands` names what is asked on the same
     line, `reason_list` the code list of a demanded reason. `candidate_status` is what the candidate becomes;
-    empty
-    leaves them as they are.
+    empty leaves them as they are.
     """
 
     code: str

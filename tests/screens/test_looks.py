@@ -104,7 +104,8 @@ async def calm(pilot: Pilot[None]) -> None:
         ):
             break
         await pilot.pause(0.01)
-    await pilot.pause()
+    for _ in range(3):
+        await pilot.pause()
 
 
 def waits_for_a_person(pilot: Pilot[None], worker: Worker[object]) -> bool:
