@@ -1,8 +1,6 @@
 """Everything known of a candidate, as text that no person's words can turn into markup."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -10,12 +8,13 @@ from rich.text import Text
 from db.reference.lists import label
 from db.reference.outcomes import outcomes
 from db.rules.availability import show_grid
-from db.rules.intake_fields import FIELD_BY_CODE, Answer, read_answers
+from db.rules.intake_fields import FIELD_BY_CODE, read_answers
 from db.rules.names import show_name
 from db.rules.phone import show_phone
 from db.rules.times import local, show_ago, show_date, show_moment
 from db.texts import Texts
 from db.views.candidates import AttemptView, AvailabilityView, CandidateLine, CandidateView, QueueWhy
+from screens.interview.wording import show_answer
 from screens.queue.card_text import GOOD, WRONG, Line, lines
 from screens.widgets.marks import elsewhere_mark
 
@@ -220,26 +219,9 @@ class CandidateText:
         ]
         for code, answer in read_answers(interview.answers).items():
             if code in FIELD_BY_CODE and answer.given:
-                said.append((self._texts(f"intake.field.{code}"), self._answer(code, answer)))
+                shown = show_answer(FIELD_BY_CODE[code], answer, self._texts)
+                said.append((self._texts(f"intake.field.{code}"), shown))
         return said
-
-    def _answer(self, code: str, answer: Answer) -> str:
-        field, value = FIELD_BY_CODE[code], answer.value
-        if isinstance(value, bool):
-            return self._texts("candidates.yes" if value else "candidates.no")
-        if isinstance(value, Mapping):
-            return show_grid(int(value.get("available") or 0), self._language)
-        values = value if isinstance(value, list) else [value]
-        return "; ".join(self._one(field.list_name, item) for item in values)
-
-    def _one(self, list_name: str, item: Any) -> str:  # noqa: ANN401  # any answer of an interview
-        if isinstance(item, Mapping):
-            return ", ".join(
-                self._one(list_name, part) for part in item.values() if isinstance(part, str) and part
-            )
-        if isinstance(item, list):
-            return " – ".join(map(str, item))
-        return label(list_name, str(item), self._language) if list_name else str(item)
 
     def _ago(self, moment: datetime | None) -> str:
         return show_ago(moment, self._now, self._language) if moment else ""

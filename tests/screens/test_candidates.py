@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from db.desk.desk import Desk
 from db.models import AuditEvent
+from db.rules.intake import Answer
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
@@ -109,3 +110,22 @@ async def test_the_card_shows_what_people_wrote_as_they_wrote_it(sqlite_desk: De
     assert "[red]" in shown
     assert "▲ Niet tillen" in shown
     assert "✓ Gegeven" in shown
+
+
+async def test_the_card_says_the_answers_of_the_intake_in_words(sqlite_desk: Desk) -> None:
+    wanted = add_candidate(sqlite_desk)
+    draft = await sqlite_desk.interviews.open(wanted, None)
+    answers = {
+        "educations": Answer([{"level": "mbo4_nurse", "year": 1990, "is_care": True, "completed": "yes"}]),
+        "care_experience": Answer(True),
+        "experiences": Answer([{"function_profile": "icu_nurse", "sector": "hospital", "years": 2.5}]),
+    }
+    await sqlite_desk.interviews.save_fields(draft.id, answers, "experiences", draft.version)
+    card = await sqlite_desk.candidates.card(wanted)
+    console = Console(width=120, file=StringIO())
+    with console.capture() as captured:
+        console.print(CandidateText(card, Texts("nl"), NOW).everything())
+    shown = captured.get()
+    assert "Mbo 4 verpleegkundige · 1990" in shown
+    assert "IC-verpleegkundige · Ziekenhuis/medisch-specialistisch · 2,5 jaar" in shown
+    assert "hospital" not in shown
