@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rich.console import Group
+from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 
 from db.reference.lists import label
@@ -60,6 +60,26 @@ WIDE: dict[str, tuple[tuple[str, int], ...]] = {
 def lines_of(lists: ProposalLists, tab: str) -> Sequence[ProposalLine]:
     """The lines of a tab."""
     return lists.working if tab == "working" else lists.waiting
+
+
+class Unparted:
+    """Keys with their words in as few lines as they fit in: a key is never parted from its words."""
+
+    GAP = "   "
+
+    def __init__(self, parts: Sequence[Text]) -> None:
+        self._parts = parts
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Line by line; rich itself would break inside the words."""
+        row: list[Text] = []
+        for part in self._parts:
+            wider = Text(self.GAP).join([*row, part])
+            if row and wider.cell_len > options.max_width:
+                yield Text(self.GAP).join(row)
+                row = []
+            row.append(part)
+        yield Text(self.GAP).join(row)
 
 
 class ProposalText:
@@ -119,13 +139,13 @@ class ProposalText:
         facts = lines([(texts(key), words) for key, words in said])
         return Group(Text(line.organisation, style="bold"), facts, self.keys(line))
 
-    def keys(self, line: ProposalLine) -> Text:
+    def keys(self, line: ProposalLine) -> Unparted:
         """Every step that may follow, under its key."""
         parts: list[Text] = []
         for step in may_follow(line.status):
-            words = self._texts(f"key.proposals.step.{step.status}").replace(" ", "\u00a0")
-            parts.append(Text.assemble((step.key, "bold reverse"), f"\u00a0{words}"))
-        return Text("   ").join(parts)
+            words = self._texts(f"key.proposals.step.{step.status}")
+            parts.append(Text.assemble((step.key, "bold reverse"), f" {words}"))
+        return Unparted(parts)
 
     def _person(self, line: ProposalLine) -> str:
         words = [show_name(line.name), show_phone(line.phone) if line.phone else ""]

@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from uuid import UUID
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 from sqlmodel import select
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -21,6 +24,7 @@ from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.candidates.one_candidate import OneCandidate
 from screens.proposals.screen import ProposalsScreen
+from screens.proposals.wording import Unparted
 from screens.queue.screen import QueueScreen
 from screens.requests.one_request import OneRequest
 from screens.widgets.ask_bar import AskBar
@@ -307,3 +311,10 @@ async def test_the_queue_asks_how_it_goes_before_the_call_is_done(
         await press(pilot, "n", "h", "j", "1")
     facts = sqlite_desk.lane.read_now(lambda session: session.exec(select(FollowUp)).all())
     assert [(fact.still_there, fact.wants_to_stay) for fact in facts] == [(True, "yes")]
+
+
+def test_a_key_is_never_parted_from_its_words() -> None:
+    console = Console(width=30, file=StringIO())
+    with console.capture() as captured:
+        console.print(Unparted([Text("a Geaccepteerd"), Text("x Organisatie zwijgt"), Text("w Trek in")]))
+    assert captured.get().splitlines() == ["a Geaccepteerd", "x Organisatie zwijgt", "w Trek in"]
