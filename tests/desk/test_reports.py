@@ -1,0 +1,178 @@
+"""Reports through the desk: filters, what is not recorded, and people put at the head of the queue."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from db.desk.desk import Desk
+from db.drafts.queue import Lease, OutcomeDraft
+from db.drafts.reports import ReportFilter, day_of
+from db.errors import DeskError
+from db.views.queue import CardView
+from tests.conftest import TestClock
+from tests.support.people import add_attempt, add_candidate, add_request
+
+
+async def number(desk: Desk, name: str, figure_id: str, wanted: ReportFilter | None = None) -> int | None:
+    return (await desk.reports.run(name, wanted or ReportFilter())).figure(figure_id).value
+
+
+async def test_every_report_counts_on_an_empty_desk_and_carries_its_scope(desk: Desk) -> None:
+    assert len(desk.reports.names()) == 16
+    for name in desk.reports.names():
+        report = await desk.reports.run(name)
+        for figure in report.figures():
+            assert figure.unit
+            assert figure.scope.as_of == report.scope.as_of
+            assert not figure.value
+
+
+async def test_a_period_counts_proposals_by_when_they_were_sent(desk: Desk, clock: TestClock) -> None:
+    """Registered long before: proposed since 1 April all the same."""
+    old = clock.now - timedelta(days=50)
+    person = add_candidate(desk, registered_at=old, care_background=True)
+    request = add_request(desk)
+    await desk.proposals.propose(person, request)
+    since = ReportFilter(from_=date(2020, 4, 1))
+    assert await number(desk, "care", "care.yes.registered", since) == 0
+    assert await number(desk, "care", "care.yes.proposed_people", since) == 1
+    assert await number(desk, "care", "care.yes.accepted_people", since) == 0
+    assert await number(desk, "care", "care.yes.proposed", ReportFilter(to=date(2020, 4, 1))) == 0
+    rows = await desk.reports.rows("care", "care.yes.proposed", since)
+    assert [(row.candidate_id, row.request_id) for row in rows.rows] == [(person, request)]
+
+
+async def test_what_is_taken_back_does_not_count(desk: Desk) -> None:
+    person, request = add_candidate(desk), add_request(desk)
+    await desk.proposals.propose(person, request)
+    await desk.history.undo()
+    assert await number(desk, "persons", "matches.all.proposed") == 0
+    await desk.history.redo()
+    assert await number(desk, "persons", "matches.all.proposed") == 1
+
+
+async def test_a_reference_date_forgets_what_came_after(desk: Desk, clock: TestClock) -> None:
+    person = add_candidate(desk, entry="ready")
+    clock.forward(days=2)
+    add_attempt(desk, person, "reached_withdrawn")
+    before = ReportFilter(as_of=date(2020, 5, 8))
+    assert await number(desk, "unheard", "unheard_why.never_waiting.registered", before) == 1
+    assert await number(desk, "unheard", "unheard_why.heard.registered") == 1
+
+
+async def test_a_region_and_a_wave_limit_everything(desk: Desk) -> None:
+    add_candidate(desk, pc4=1011)
+    assert await number(desk, "persons", "persons.all.registered", ReportFilter(region="sigra")) == 1
+    assert await number(desk, "persons", "persons.all.registered", ReportFilter(region="wzw")) == 0
+    assert await number(desk, "persons", "persons.all.registered", ReportFilter(wave="1")) == 1
+    assert await number(desk, "persons", "persons.all.registered", ReportFilter(wave="2+3")) == 0
+
+
+async def test_waves_are_a_rule_of_the_desk(desk: Desk) -> None:
+    add_candidate(desk)
+    waves = {"a": ["2020-01-01", "2020-02-01"], "b": ["2020-05-01", None]}
+    await desk.users.change_settings(replace(await desk.users.settings(), waves=waves))
+    assert [wave.code for wave in await desk.reports.waves()] == ["a", "b"]
+    assert await number(desk, "persons", "persons.all.registered", ReportFilter(wave="b")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "key"),
+    [
+        ("nothing", ReportFilter(), "reports.unknown"),
+        ("care", ReportFilter(wave="9"), "reports.wave_unknown"),
+        ("care", ReportFilter(region="here"), "reports.region_unknown"),
+        ("care", ReportFilter(from_=date(2020, 5, 2), to=date(2020, 5, 1)), "reports.period_backwards"),
+    ],
+)
+async def test_what_cannot_be_is_explained(
+    sqlite_desk: Desk, name: str, wanted: ReportFilter, key: str
+) -> None:
+    with pytest.raises(DeskError) as caught:
+        await sqlite_desk.reports.run(name, wanted)
+    assert caught.value.key == key
+
+
+async def test_what_is_not_recorded_says_so(sqlite_desk: Desk) -> None:
+    report = await sqlite_desk.reports.run("staying")
+    assert report.figure("staying.all.stays_yes").value is None
+    assert "no_follow_ups" in report.tables[1].notes
+    assert await number(sqlite_desk, "money", "money.all.euro_asked") == 0
+
+
+async def test_an_accepted_person_who_left_still_counts_as_accepted(desk: Desk) -> None:
+    person, request = add_candidate(desk), add_request(desk)
+    proposal = await desk.proposals.propose(person, request)
+    await desk.proposals.step(proposal.id, "accepted")
+    await desk.proposals.step(proposal.id, "cancelled_employer", "request_cancelled")
+    assert await number(desk, "sectors", "results.all.result_accepted") == 1
+    assert await number(desk, "persons", "matches.all.started") == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [("2020-05-07", date(2020, 5, 7)), ("07-05-2020", date(2020, 5, 7)), ("7/5/2020", date(2020, 5, 7))],
+)
+def test_days_as_people_write_them(given: str, day: date) -> None:
+    assert day_of(given) == day
+
+
+async def _first(desk: Desk) -> UUID:
+    card = await desk.queue.next()
+    assert isinstance(card, CardView)
+    return card.candidate.id
+
+
+async def test_the_unheard_are_called_first_and_it_can_be_undone(desk: Desk, clock: TestClock) -> None:
+    early = add_candidate(desk, entry="ready", registered_at=clock.now - timedelta(days=40))
+    people = [
+        add_candidate(desk, entry="ready", registered_at=clock.now - timedelta(days=days)) for days in (9, 20)
+    ]
+    done = await desk.reports.put_first(people)
+    assert (done.moved, done.left) == (2, ())
+    assert await _first(desk) == people[1]
+    assert await _first(desk) == people[0]
+    assert await _first(desk) == early
+
+
+async def test_undo_puts_them_back(desk: Desk, clock: TestClock) -> None:
+    early = add_candidate(desk, entry="ready", registered_at=clock.now - timedelta(days=40))
+    late = add_candidate(desk, entry="ready")
+    await desk.reports.put_first([late])
+    undone = await desk.history.undo()
+    assert (undone.action, undone.summary["count"]) == ("reports.put_first", 1)
+    assert await _first(desk) == early
+
+
+async def test_whoever_cannot_be_called_stays_and_is_counted(desk: Desk, clock: TestClock) -> None:
+    promised = add_candidate(desk, entry="ready")
+    card = await desk.queue.next()
+    assert isinstance(card, CardView)
+    lease = Lease(card.entry.id, card.entry.epoch)
+    moment = clock.now + timedelta(days=1)
+    await desk.queue.record(lease, OutcomeDraft("reached_callback_requested", moment=moment))
+    blocked = add_candidate(desk, entry="blocked")
+    never = add_candidate(desk, do_not_call=True)
+    none_open = add_candidate(desk)
+    done = await desk.reports.put_first([promised, blocked, never, none_open])
+    assert done.moved == 1
+    assert dict(done.left) == {"appointment": 1, "blocked": 1, "not_to_be_called": 1}
+    assert await _first(desk) == none_open
+
+
+async def test_a_retry_that_cools_down_comes_at_once(desk: Desk) -> None:
+    person = add_candidate(desk, entry="ready")
+    card = await desk.queue.next()
+    assert isinstance(card, CardView)
+    await desk.queue.record(Lease(card.entry.id, card.entry.epoch), OutcomeDraft("no_answer"))
+    await desk.reports.put_first(await desk.reports.people("unheard", "unheard.not_reached.registered"))
+    assert await _first(desk) == person
+
+
+async def test_nobody_to_move_is_said(desk: Desk) -> None:
+    person = add_candidate(desk, do_not_call=True)
+    with pytest.raises(DeskError) as caught:
+        await desk.reports.put_first([person])
+    assert caught.value.key == "reports.nobody_moved"

@@ -1,0 +1,122 @@
+"""The reports: walk to a figure, open its rows, filter, save, and put people first."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from db.desk.desk import Desk
+from db.texts import Texts
+from db.views.queue import CardView
+from ehvdz_tui.app import EhvdzApp
+from screens.base import Workplace
+from screens.candidates.one_candidate import OneCandidate
+from screens.reports.figure_table import FigureGrid
+from screens.reports.rows_screen import RowsScreen
+from screens.reports.screen import ReportsScreen
+from screens.widgets.ask_bar import AskBar
+from tests.conftest import TestClock
+from tests.screens.test_requests import press, rows, settle, told
+from tests.support.people import add_attempt, add_candidate
+
+
+@asynccontextmanager
+async def reporting(
+    desk: Desk, size: tuple[int, int] = (80, 24), language: str = "nl"
+) -> AsyncIterator[Pilot[None]]:
+    app = EhvdzApp(Workplace(desk, Texts(language)), start_place="team")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "f7")
+        yield pilot
+
+
+def screen_of(pilot: Pilot[None]) -> ReportsScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, ReportsScreen)
+    return screen
+
+
+def more(pilot: Pilot[None]) -> str:
+    return str(screen_of(pilot).query_one("#reports-more", Static).content)
+
+
+@pytest.mark.parametrize(("size", "language"), [((80, 24), "nl"), ((120, 40), "en")])
+async def test_every_report_opens(sqlite_desk: Desk, size: tuple[int, int], language: str) -> None:
+    add_candidate(sqlite_desk, "[bold]Ans", "[/b]")
+    async with reporting(sqlite_desk, size, language) as pilot:
+        for name in sqlite_desk.reports.names():
+            screen = screen_of(pilot)
+            assert screen.report is not None
+            assert screen.report.name == name
+            assert screen.query_one(FigureGrid).chosen is not None
+            await press(pilot, "down")
+
+
+async def test_enter_goes_from_the_list_to_the_rows_to_the_card(sqlite_desk: Desk) -> None:
+    add_candidate(sqlite_desk, "[bold]Ans", "[/b]", prefix="")
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "enter")
+        assert more(pilot).startswith("Nooit geprobeerd · Aangemeld: 1 kandidaat")
+        assert "alle regio's" in more(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RowsScreen)
+        assert rows(pilot)[0][0] == "[bold]Ans [/b]"
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, OneCandidate)
+        await press(pilot, "escape", "escape", "escape")
+        assert screen_of(pilot).query_one(OptionList).has_focus
+
+
+async def test_a_figure_of_nothing_says_so(sqlite_desk: Desk) -> None:
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "enter", "enter")
+        assert told(pilot) == [Texts("nl")("reports.no_rows")]
+
+
+async def test_the_filter_narrows_and_is_shown(sqlite_desk: Desk, clock: TestClock) -> None:
+    add_candidate(sqlite_desk, registered_at=clock.now - timedelta(days=20))
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "f", "p", *"2020-05-01", "space", *"07-05-2020", "enter")
+        screen = screen_of(pilot)
+        assert (screen.filter.from_, screen.filter.to) == (date(2020, 5, 1), date(2020, 5, 7))
+        assert "01-05-2020 t/m 07-05-2020" in str(screen.query_one("#reports-scope", Static).content)
+        assert screen.report is not None
+        assert screen.report.figure("unheard.all.registered").value == 0
+        await press(pilot, "f", "x")
+        assert screen.report.figure("unheard.all.registered").value == 1
+        await press(pilot, "f", "g", "2")
+        assert screen.filter.wave == "2+3"
+        await press(pilot, "f", "r", "escape")
+        assert screen.filter.region is None
+        await press(pilot, "f", "p", *"gisteren", "enter")
+        assert screen.filter.wave == "2+3"
+        assert "geen datum" in told(pilot)[-1]
+
+
+async def test_a_report_is_saved_where_one_says(sqlite_desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "week.md"
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "down", "e", "m", "ctrl+u", *str(target), "enter")
+        assert "# De weekcijfers" in target.read_text(encoding="utf-8")
+        assert not screen_of(pilot).query_one(AskBar).asking
+
+
+async def test_the_unheard_are_put_first_after_a_look(sqlite_desk: Desk, clock: TestClock) -> None:
+    heard = add_candidate(sqlite_desk, entry="ready", registered_at=clock.now - timedelta(days=9))
+    add_attempt(sqlite_desk, heard, "reached_withdrawn")
+    person = add_candidate(sqlite_desk, "Mick", "Jansse", prefix="", entry="ready")
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "enter", "v")
+        bar = screen_of(pilot).query_one(AskBar)
+        title = str(bar.query_one("#ask-title", Static).content)
+        assert title == "1 kandidaten vooraan in de wachtrij zetten: Mick Jansse"
+        await press(pilot, "n", "v", "j")
+        assert told(pilot) == ["1 vooraan in de wachtrij gezet"]
+    card = await sqlite_desk.queue.next()
+    assert isinstance(card, CardView)
+    assert card.candidate.id == person
