@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from db.desk.desk import Desk, open_desk
+from db.models import Candidate
 from db.reference.outcomes import outcomes
 from db.rules.report_period import waves_of
 from db.stores.reports.behind import rows_behind
@@ -150,7 +151,7 @@ def check_by_hand(session: Session, history: History, scope: Scope) -> None:
     }
 
 
-def known(history: History, now: datetime) -> Iterator[object]:
+def known(history: History, now: datetime) -> Iterator[Candidate]:
     for person in history.people:
         if person.status != "duplicate" and _utc(person.registered_at) <= now:
             yield person

@@ -220,11 +220,11 @@ class Maker:
                 file_sha256="",
                 source=self.chance.choice(("", "nu91")),
                 rows_read=len(told),
+                rows_created=told.count("created"),
+                rows_merged=told.count("merged"),
+                rows_unchanged=told.count("unchanged"),
+                rows_rejected=told.count("rejected"),
                 undone_at=undone,
-                **{
-                    f"rows_{outcome}": told.count(outcome)
-                    for outcome in ("created", "merged", "unchanged", "rejected")
-                },
             )
         )
         for number, outcome in enumerate(told, start=2):
