@@ -19,7 +19,7 @@ from db.models import (
 )
 from db.reference.outcomes import outcomes
 from db.stores.facts import stands
-from db.stores.reports.terms import UNKNOWN, Frame, another
+from db.stores.reports.terms import UNKNOWN, Column, Frame, another
 
 DUPLICATE = "duplicate"
 MESSAGE, REACHED, DATA_PROBLEM = "message", "reached", "data_problem"
@@ -108,43 +108,48 @@ def attempts(frame: Frame) -> sa.Subquery:
     merges = merged()
     person_id = person_of(col(attempt.candidate_id), merges)
     at = col(attempt.at)
-    fields = (
+    fields: tuple[Any, ...] = (
         col(attempt.id),
         person_id.label("person_id"),
-        at,
+        at.label("at"),
         col(attempt.outcome),
-        care_code(person).label("care"),
         frame.week(at).label("week"),
     )
-    limits = (*frame.within(at), *frame.standing(attempt), *frame.in_region(col(person.region_code)))
+    limits = [*frame.within(at), *frame.standing(attempt)]
     joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
-    joined = joined.join(person, col(person.id) == person_id)
+    if frame.scope.region:  # looking everybody up costs as much as all the rest
+        joined = joined.join(person, col(person.id) == person_id)
+        limits += frame.in_region(col(person.region_code))
     return sa.select(*fields).select_from(joined).where(*limits).subquery("attempts")
 
 
+TRIED, MESSAGED, UNANSWERED, WRONG, SPOKEN, ANSWERED = range(1, 7)
+"""How far somebody got with a person, each further than the one before."""
+
+
+def _reach(outcome: Column) -> sa.ColumnElement[int]:
+    """How far one attempt got; what happens most is looked at first."""
+    final, mailed = final_reached(), (MAIL_UNANSWERED,)
+    got = (
+        (TRIED, family("not_reached")),
+        (ANSWERED, final),
+        (SPOKEN, [code for code in family(REACHED) if code not in final]),
+        (MESSAGED, [code for code in family(MESSAGE) if code not in mailed]),
+        (UNANSWERED, mailed),
+        (WRONG, family(DATA_PROBLEM)),
+    )
+    return sa.case(*((outcome.in_(codes), sa.literal(reach)) for reach, codes in got), else_=sa.literal(0))
+
+
 def _tried(frame: Frame) -> sa.Subquery:
-    """By person how they were tried: how often each kind of outcome came of it."""
+    """By person how far the best of all attempts got."""
     attempt = CallAttempt
     merges = merged()
-    outcome = col(attempt.outcome)
-
-    def often(codes: tuple[str, ...], name: str) -> sa.ColumnElement[int]:
-        return sa.func.sum(sa.case((outcome.in_(codes), 1), else_=0)).label(name)
-
     person_id = person_of(col(attempt.candidate_id), merges)
-    counted = (
-        person_id.label("person_id"),
-        often(tries(), "tried"),
-        often(family(REACHED), "reached"),
-        often(final_reached(), "final"),
-        often(family(DATA_PROBLEM), "wrong"),
-        often((MAIL_UNANSWERED,), "unanswered"),
-        often(family(MESSAGE), "messages"),
-        sa.func.max(col(attempt.at)).label("last_at"),
-    )
+    best = sa.func.max(_reach(col(attempt.outcome))).label("reach")
     joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
-    found = sa.select(*counted).select_from(joined).where(*frame.standing(attempt))
-    return found.group_by(person_id).subquery("tried")
+    found = sa.select(person_id.label("person_id"), best).select_from(joined)
+    return found.where(*frame.standing(attempt)).group_by(person_id).subquery("tried")
 
 
 def heard(frame: Frame) -> sa.Subquery:
@@ -152,23 +157,20 @@ def heard(frame: Frame) -> sa.Subquery:
     person, tried = Candidate, _tried(frame)
     at, fed_back = col(person.registered_at), col(person.last_feedback_at)
 
-    def some(name: str) -> sa.ColumnElement[bool]:
-        return sa.func.coalesce(tried.c[name], 0) > 0
-
-    known = sa.or_(some("final"), sa.and_(fed_back.is_not(None), fed_back <= frame.scope.as_of))
+    reach = sa.func.coalesce(tried.c.reach, 0)
+    known = sa.or_(reach == ANSWERED, sa.and_(fed_back.is_not(None), fed_back <= frame.scope.as_of))
     classes = (
         (known, "heard", "heard"),
-        (some("reached"), "reached_only", "reached_only"),
-        (some("wrong"), "wrong_data", "not_reached"),
-        (some("unanswered"), "mail_unanswered", "not_reached"),
-        (some("messages"), "mail_waiting", "not_reached"),
-        (some("tried"), "no_answer", "not_reached"),
+        (reach == SPOKEN, "reached_only", "reached_only"),
+        (reach == WRONG, "wrong_data", "not_reached"),
+        (reach == UNANSWERED, "mail_unanswered", "not_reached"),
+        (reach == MESSAGED, "mail_waiting", "not_reached"),
+        (reach == TRIED, "no_answer", "not_reached"),
         (col(person.phone).is_(None), "never_no_number", "never"),
     )
     fields: tuple[Any, ...] = (
         col(person.id),
         at.label("at"),
-        tried.c.last_at,
         care_code(person).label("care"),
         sa.case(*((holds, sa.literal(code)) for holds, code, _ in classes), else_=sa.literal(NEVER[0])).label(
             "hears"
