@@ -76,7 +76,7 @@ class Counter:
 
     def _listed(self, table: Table) -> list[FigureRow]:
         values = {
-            whole: self._count(table, whole=whole) for whole in ((False, True) if table.both else (False,))
+            whole: self._count(table, whole=whole) for whole in ((True, False) if table.both else (False,))
         }
         rows = []
         for part in table.parts:
