@@ -71,7 +71,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: str) -> str:
-    """The name of a database that has the schema and nothing else; copying it beats making a hundred tables anew."""
+    """The name of a database that has the schema and nothing else; a copy is quicker than a new schema."""
     server = sa.make_url(postgresql_server).set(drivername="postgresql+psycopg")
     name = f"template_{uuid4().hex}"
     admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
@@ -84,7 +84,7 @@ def postgresql_template(postgresql_server: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of its own, on each engine; with its tables where the test asks for a desk as well."""
+    """An empty database of its own, on each engine; with its tables where the test asks for a desk."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'desk.db'}"
         return
