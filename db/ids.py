@@ -5,6 +5,11 @@ import time
 from uuid import UUID
 
 
+VERSION_AND_VARIANT = 0x7000_8000_0000_0000_0000
+CHANCE = 0x0FFF_3FFF_FFFF_FFFF_FFFF
+"""Where the ten bytes of chance may stand: not on the version, not on the variant."""
+
+
 def new_id() -> UUID:
     """A UUIDv7: sortable by its millisecond of making, unique without asking anyone.
 
@@ -16,7 +21,5 @@ def new_id() -> UUID:
 
 def id_from(milliseconds: int, entropy: bytes) -> UUID:
     """A UUIDv7 of a given moment (Unix milliseconds) and ten bytes of chance."""
-    bits = int.from_bytes(milliseconds.to_bytes(6, "big") + entropy, "big")
-    bits = bits & ~(0xF << 76) | (0x7 << 76)
-    bits = bits & ~(0x3 << 62) | (0x2 << 62)
-    return UUID(int=bits)
+    chance = int.from_bytes(entropy, "big") & CHANCE
+    return UUID(int=milliseconds << 80 | VERSION_AND_VARIANT | chance)
