@@ -4,7 +4,6 @@ import os
 import time
 from uuid import UUID
 
-
 VERSION_AND_VARIANT = 0x7000_8000_0000_0000_0000
 CHANCE = 0x0FFF_3FFF_FFFF_FFFF_FFFF
 """Where the ten bytes of chance may stand: not on the version, not on the variant."""
