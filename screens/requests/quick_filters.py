@@ -83,7 +83,7 @@ class QuickFilters(Static):
     def _part(self, pressed: str, name: str, is_on: bool) -> Content:
         mark, style = ("■ ", "bold $text-warning") if is_on else ("", "$text-muted")
         shown = Content(name).truncate(22, ellipsis=True)
-        return Content.assemble((pressed, "bold $accent"), " ", (mark, style), shown.stylize(style))
+        return Content.assemble((pressed, "bold $text-accent"), " ", (mark, style), shown.stylize(style))
 
     async def choose(self, what: str, ask: AskBar) -> bool:
         """Ask for a code of a list, or for all of them again; whether something was chosen."""

@@ -103,7 +103,9 @@ def test_a_missing_folder_is_not_made(tmp_path: Path, clock: TestClock) -> None:
 
 def test_an_empty_file_is_a_new_database(tmp_path: Path, clock: TestClock) -> None:
     (tmp_path / "desk.db").touch()
-    open_desk(tmp_path / "desk.db", clock).close()
+    desk = open_desk(tmp_path / "desk.db", clock)
+    assert desk.users.sign_in_now("Kim").name == "Kim"
+    desk.close()
 
 
 @contextmanager

@@ -62,6 +62,7 @@ async def test_an_earlier_referral_is_enough(desk: Desk) -> None:
     person = add_candidate(desk)
     await desk.referrals.refer(person, "ggd")
     await desk.referrals.close(person, "not_suitable")
+    assert (await desk.candidates.card(person)).status == "closed"
 
 
 async def test_who_worked_here_is_closed_without(desk: Desk) -> None:
