@@ -25,7 +25,6 @@ from screens.base import Workplace
 from screens.candidates.one_candidate import OneCandidate
 from screens.proposals.screen import ProposalsScreen
 from screens.proposals.wording import Unparted
-from screens.queue.screen import QueueScreen
 from screens.requests.one_request import OneRequest
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
@@ -298,9 +297,8 @@ async def test_the_search_marks_who_is_proposed_already(sqlite_desk: Desk) -> No
 
 
 async def test_the_queue_asks_how_it_goes_before_the_call_is_done(
-    sqlite_desk: Desk, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+    sqlite_desk: Desk, clock: TestClock
 ) -> None:
-    monkeypatch.setattr(QueueScreen, "GRACE", 0.0)
     made = await proposed(sqlite_desk, add_candidate(sqlite_desk))
     await sqlite_desk.proposals.step(made, "accepted")
     await sqlite_desk.proposals.step(made, "started")

@@ -26,11 +26,6 @@ from tests.conftest import TestClock
 from tests.support.people import add_candidate
 
 
-@pytest.fixture(autouse=True)
-def _no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QueueScreen, "GRACE", 0.0)
-
-
 @asynccontextmanager
 async def working(desk: Desk, language: str = "nl") -> AsyncIterator[Pilot[None]]:
     app = EhvdzApp(Workplace(desk, Texts(language)))
