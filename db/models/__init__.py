@@ -1,9 +1,9 @@
 """The tables. Rows do not leave `db`."""
 
 from db.models.base import Fact, State
-from db.models.calls import CallAttempt, Conflict, QueueEntry, Skip
+from db.models.calls import CallAttempt, Conflict, QueueEntry, ReconfirmationRound, Skip
 from db.models.candidates import Candidate, Consent, Likeness, Registration, RepairTask
-from db.models.interviews import Availability, Education, Experience, Interview
+from db.models.interviews import Availability, Education, Experience, Interview, Review
 from db.models.records import AuditEvent, Export, ExportLine, ImportBatch, ImportRow, Retraction, UndoState
 from db.models.requests import (
     ContactPerson,
@@ -15,9 +15,10 @@ from db.models.requests import (
     ReferralOutcome,
     Request,
 )
-from db.models.users import Pause, Setting, User
+from db.models.users import Announcement, Pause, Setting, User
 
 __all__ = [
+    "Announcement",
     "AuditEvent",
     "Availability",
     "CallAttempt",
@@ -40,12 +41,14 @@ __all__ = [
     "Proposal",
     "ProposalEvent",
     "QueueEntry",
+    "ReconfirmationRound",
     "Referral",
     "ReferralOutcome",
     "Registration",
     "RepairTask",
     "Request",
     "Retraction",
+    "Review",
     "Setting",
     "Skip",
     "State",

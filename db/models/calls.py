@@ -76,6 +76,18 @@ class QueueEntry(State, table=True):
     note: str = ""
     closed_reason: str | None = None
     import_batch_id: UUID | None = Field(default=None, foreign_key="import_batch.id", index=True)
+    round_id: UUID | None = Field(default=None, foreign_key="reconfirmation_round.id", index=True)
+    """The round of re-confirmation that this call belongs to."""
+
+
+class ReconfirmationRound(Fact, table=True):
+    """Everybody available whose last confirmation was too long ago, put into the queue at once."""
+
+    __tablename__ = "reconfirmation_round"
+    user_id: UUID = Field(foreign_key="user_account.id")
+    older_than_days: int
+    region_code: str | None = None
+    asked: int
 
 
 class CallAttempt(Fact, table=True):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from db.ids import new_id
-from db.models.base import State, json_column, partial_index
+from db.models.base import Fact, State, json_column, partial_index
 
 
 class Interview(State, table=True):
@@ -20,6 +20,9 @@ class Interview(State, table=True):
 
     __table_args__ = (
         partial_index("uq_interview_draft", "candidate_id", where="state = 'draft'", unique=True),
+        partial_index(
+            "ix_interview_review", "review_state", "completed_at", where="review_state IS NOT NULL"
+        ),
         sa.Index("ix_interview_candidate_id", "candidate_id", "created_at"),
     )
     candidate_id: UUID = Field(foreign_key="candidate.id")
@@ -34,6 +37,18 @@ class Interview(State, table=True):
     completed_at: datetime | None = None
     review_state: str | None = None
     """None, or pending | approved | handed_back when sampled for quality."""
+    review_reason: str | None = None
+    """Why it was sampled (list `review_reason`)."""
+
+
+class Review(Fact, table=True):
+    """What a supervisor found of a sampled interview; the note goes to the caller who made it."""
+
+    interview_id: UUID = Field(foreign_key="interview.id", index=True)
+    user_id: UUID = Field(foreign_key="user_account.id")
+    verdict: str
+    """approved | handed_back."""
+    note: str = ""
 
 
 class Education(SQLModel, table=True):

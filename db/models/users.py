@@ -18,6 +18,10 @@ class User(State, table=True):
     team: str | None = None
     regions: list[str] = json_column(list)
     active: bool = True
+    serves: dict[str, list[str]] = json_column(dict)
+    """What this caller is never (`not_…`) or only (`only_…`) served: kinds, priority groups, languages."""
+    news_seen_at: datetime | None = None
+    """Until when this person has read what became of the candidates they spoke to."""
 
 
 class Pause(Fact, table=True):
@@ -26,6 +30,14 @@ class Pause(Fact, table=True):
     user_id: UUID = Field(foreign_key="user_account.id", index=True)
     reason: str
     ended_at: datetime | None = None
+
+
+class Announcement(Fact, table=True):
+    """The message of the day; the newest that stands is shown, an empty one takes it away."""
+
+    user_id: UUID = Field(foreign_key="user_account.id")
+    text: str
+    until: datetime | None = None
 
 
 class Setting(SQLModel, table=True):

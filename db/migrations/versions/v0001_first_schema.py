@@ -10,11 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """The first schema."""
+    """Version 0001."""
     _user_account()
+    _announcement()
     _audit_event()
     _import_batch()
     _pause()
+    _reconfirmation_round()
     _retraction()
     _setting()
     _candidate()
@@ -28,17 +30,18 @@ def upgrade() -> None:
     _queue_entry()
     _referral()
     _registration()
-    _referral_outcome()
     _repair_task()
     _call_attempt()
     _interview()
+    _referral_outcome()
     _request()
     _skip()
     _availability()
     _education()
     _experience()
-    _proposal()
     _export()
+    _proposal()
+    _review()
     _export_line()
     _follow_up()
     _proposal_event()
@@ -57,8 +60,23 @@ def _user_account() -> None:
         sa.Column("team", sa.String(), nullable=True),
         sa.Column("regions", sa.JSON(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("serves", sa.JSON(), nullable=False),
+        sa.Column("news_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
         sa.UniqueConstraint("name", name=op.f("uq_user_account_name")),
+    )
+
+
+def _announcement() -> None:
+    op.create_table(
+        "announcement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_announcement_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
 
 
@@ -80,48 +98,6 @@ def _audit_event() -> None:
     )
     op.create_index("ix_audit_event_candidate_id_at", "audit_event", ["candidate_id", "at"], unique=False)
     op.create_index("ix_audit_event_user_id_at", "audit_event", ["user_id", "at"], unique=False)
-
-
-def _export() -> None:
-    op.create_table(
-        "export",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=True),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("delivery", sa.String(), nullable=False),
-        sa.Column("purpose", sa.String(), nullable=False),
-        sa.Column("recipient", sa.String(), nullable=False),
-        sa.Column("file_name", sa.String(), nullable=False),
-        sa.Column("location", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("rows", sa.Integer(), nullable=False),
-        sa.Column("destroy_by", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("destroyed_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["destroyed_by"], ["user_account.id"], name=op.f("fk_export_destroyed_by")),
-        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_export_request_id")),
-        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_export_user_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
-    )
-    op.create_index(op.f("ix_export_request_id"), "export", ["request_id"], unique=False)
-
-
-def _export_line() -> None:
-    op.create_table(
-        "export_line",
-        sa.Column("export_id", sa.Uuid(), nullable=False),
-        sa.Column("proposal_id", sa.Uuid(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_export_line_candidate_id")),
-        sa.ForeignKeyConstraint(["export_id"], ["export.id"], name=op.f("fk_export_line_export_id")),
-        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_export_line_proposal_id")),
-        sa.PrimaryKeyConstraint("export_id", "proposal_id", name=op.f("pk_export_line")),
-    )
-    op.create_index(op.f("ix_export_line_candidate_id"), "export_line", ["candidate_id"], unique=False)
-    op.create_index(op.f("ix_export_line_proposal_id"), "export_line", ["proposal_id"], unique=False)
 
 
 def _import_batch() -> None:
@@ -163,6 +139,22 @@ def _pause() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
     )
     op.create_index(op.f("ix_pause_user_id"), "pause", ["user_id"], unique=False)
+
+
+def _reconfirmation_round() -> None:
+    op.create_table(
+        "reconfirmation_round",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("older_than_days", sa.Integer(), nullable=False),
+        sa.Column("region_code", sa.String(), nullable=True),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_reconfirmation_round_user_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reconfirmation_round")),
+    )
 
 
 def _retraction() -> None:
@@ -281,6 +273,51 @@ def _candidate() -> None:
     )
     op.create_index("ix_candidate_email", "candidate", ["email"], unique=False)
     op.create_index(op.f("ix_candidate_import_batch_id"), "candidate", ["import_batch_id"], unique=False)
+    op.create_index(
+        "ix_candidate_match",
+        "candidate",
+        [
+            "x_km",
+            "y_km",
+            "match_reach",
+            "match_regions",
+            "match_grid",
+            "match_education",
+            "match_traits",
+            "match_experience",
+            "match_from",
+            "match_until",
+            "match_notice",
+            "hours_max",
+            "hours_min",
+            "status",
+            "do_not_call",
+            "paused_until",
+            "big_status",
+            "match_big_profession",
+            "match_big_expires",
+            "region_code",
+            "function_profile",
+            "last_feedback_at",
+            "registered_at",
+            "id",
+        ],
+        unique=False,
+        sqlite_where=sa.text(
+            "match_from IS NOT NULL AND status IN ('available', 'proposed', 'placed', 'reconfirm')"
+        ),
+        postgresql_where=sa.text(
+            "match_from IS NOT NULL AND status IN ('available', 'proposed', 'placed', 'reconfirm')"
+        ),
+    )
+    op.create_index(
+        "ix_candidate_match_excluded",
+        "candidate",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("match_excluded IS NOT NULL"),
+        postgresql_where=sa.text("match_excluded IS NOT NULL"),
+    )
     op.create_index("ix_candidate_pc4", "candidate", ["pc4"], unique=False)
     op.create_index("ix_candidate_phone", "candidate", ["phone"], unique=False)
     op.create_index("ix_candidate_phone2", "candidate", ["phone2"], unique=False)
@@ -295,49 +332,6 @@ def _candidate() -> None:
         unique=False,
         sqlite_where=sa.text("region_code = 'region_unresolved'"),
         postgresql_where=sa.text("region_code = 'region_unresolved'"),
-    )
-    matched = (
-        "x_km",
-        "y_km",
-        "match_reach",
-        "match_regions",
-        "match_grid",
-        "match_education",
-        "match_traits",
-        "match_experience",
-        "match_from",
-        "match_until",
-        "match_notice",
-        "hours_max",
-        "hours_min",
-        "status",
-        "do_not_call",
-        "paused_until",
-        "big_status",
-        "match_big_profession",
-        "match_big_expires",
-        "region_code",
-        "function_profile",
-        "last_feedback_at",
-        "registered_at",
-        "id",
-    )
-    offered = "match_from IS NOT NULL AND status IN ('available', 'proposed', 'placed', 'reconfirm')"
-    op.create_index(
-        "ix_candidate_match",
-        "candidate",
-        list(matched),
-        unique=False,
-        sqlite_where=sa.text(offered),
-        postgresql_where=sa.text(offered),
-    )
-    op.create_index(
-        "ix_candidate_match_excluded",
-        "candidate",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("match_excluded IS NOT NULL"),
-        postgresql_where=sa.text("match_excluded IS NOT NULL"),
     )
 
 
@@ -545,6 +539,7 @@ def _queue_entry() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("closed_reason", sa.String(), nullable=True),
         sa.Column("import_batch_id", sa.Uuid(), nullable=True),
+        sa.Column("round_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["assigned_by"], ["user_account.id"], name=op.f("fk_queue_entry_assigned_by")
         ),
@@ -555,6 +550,9 @@ def _queue_entry() -> None:
         sa.ForeignKeyConstraint(["claimed_by"], ["user_account.id"], name=op.f("fk_queue_entry_claimed_by")),
         sa.ForeignKeyConstraint(
             ["import_batch_id"], ["import_batch.id"], name=op.f("fk_queue_entry_import_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["reconfirmation_round.id"], name=op.f("fk_queue_entry_round_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queue_entry")),
     )
@@ -610,6 +608,7 @@ def _queue_entry() -> None:
         sqlite_where=sa.text("state = 'ready'"),
         postgresql_where=sa.text("state = 'ready'"),
     )
+    op.create_index(op.f("ix_queue_entry_round_id"), "queue_entry", ["round_id"], unique=False)
     op.create_index(
         "ix_queue_entry_scheduled",
         "queue_entry",
@@ -672,26 +671,6 @@ def _registration() -> None:
     )
 
 
-def _referral_outcome() -> None:
-    op.create_table(
-        "referral_outcome",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("referral_id", sa.Uuid(), nullable=False),
-        sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("note", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["referral_id"], ["referral.id"], name=op.f("fk_referral_outcome_referral_id")
-        ),
-        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_referral_outcome_user_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_outcome")),
-    )
-    op.create_index(
-        op.f("ix_referral_outcome_referral_id"), "referral_outcome", ["referral_id"], unique=False
-    )
-
-
 def _repair_task() -> None:
     op.create_table(
         "repair_task",
@@ -715,6 +694,7 @@ def _repair_task() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repair_task")),
     )
     op.create_index("ix_repair_task_candidate_id", "repair_task", ["candidate_id"], unique=False)
+    op.create_index(op.f("ix_repair_task_import_batch_id"), "repair_task", ["import_batch_id"], unique=False)
     op.create_index(
         "ix_repair_task_open",
         "repair_task",
@@ -723,7 +703,6 @@ def _repair_task() -> None:
         sqlite_where=sa.text("resolved_at IS NULL"),
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
-    op.create_index(op.f("ix_repair_task_import_batch_id"), "repair_task", ["import_batch_id"], unique=False)
 
 
 def _call_attempt() -> None:
@@ -772,6 +751,7 @@ def _interview() -> None:
         sa.Column("current_field", sa.String(), nullable=True),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("review_state", sa.String(), nullable=True),
+        sa.Column("review_reason", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_interview_candidate_id")),
         sa.ForeignKeyConstraint(["entry_id"], ["queue_entry.id"], name=op.f("fk_interview_entry_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_interview_user_id")),
@@ -779,12 +759,40 @@ def _interview() -> None:
     )
     op.create_index("ix_interview_candidate_id", "interview", ["candidate_id", "created_at"], unique=False)
     op.create_index(
+        "ix_interview_review",
+        "interview",
+        ["review_state", "completed_at"],
+        unique=False,
+        sqlite_where=sa.text("review_state IS NOT NULL"),
+        postgresql_where=sa.text("review_state IS NOT NULL"),
+    )
+    op.create_index(
         "uq_interview_draft",
         "interview",
         ["candidate_id"],
         unique=True,
         sqlite_where=sa.text("state = 'draft'"),
         postgresql_where=sa.text("state = 'draft'"),
+    )
+
+
+def _referral_outcome() -> None:
+    op.create_table(
+        "referral_outcome",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["referral_id"], ["referral.id"], name=op.f("fk_referral_outcome_referral_id")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_referral_outcome_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_outcome")),
+    )
+    op.create_index(
+        op.f("ix_referral_outcome_referral_id"), "referral_outcome", ["referral_id"], unique=False
     )
 
 
@@ -934,6 +942,33 @@ def _experience() -> None:
     op.create_index(op.f("ix_experience_interview_id"), "experience", ["interview_id"], unique=False)
 
 
+def _export() -> None:
+    op.create_table(
+        "export",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("delivery", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("location", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("destroy_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("destroyed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["destroyed_by"], ["user_account.id"], name=op.f("fk_export_destroyed_by")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_export_request_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_export_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+    )
+    op.create_index(op.f("ix_export_request_id"), "export", ["request_id"], unique=False)
+
+
 def _proposal() -> None:
     op.create_table(
         "proposal",
@@ -987,6 +1022,37 @@ def _proposal() -> None:
         sqlite_where=sa.text("is_live"),
         postgresql_where=sa.text("is_live"),
     )
+
+
+def _review() -> None:
+    op.create_table(
+        "review",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("interview_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["interview_id"], ["interview.id"], name=op.f("fk_review_interview_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_review_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+    )
+    op.create_index(op.f("ix_review_interview_id"), "review", ["interview_id"], unique=False)
+
+
+def _export_line() -> None:
+    op.create_table(
+        "export_line",
+        sa.Column("export_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_export_line_candidate_id")),
+        sa.ForeignKeyConstraint(["export_id"], ["export.id"], name=op.f("fk_export_line_export_id")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_export_line_proposal_id")),
+        sa.PrimaryKeyConstraint("export_id", "proposal_id", name=op.f("pk_export_line")),
+    )
+    op.create_index(op.f("ix_export_line_candidate_id"), "export_line", ["candidate_id"], unique=False)
+    op.create_index(op.f("ix_export_line_proposal_id"), "export_line", ["proposal_id"], unique=False)
 
 
 def _follow_up() -> None:
