@@ -37,9 +37,19 @@ def build(
     cancelled: Cancelled | None,
 ) -> DemoReport:
     """What `build_demo` does."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _build_beside(path, seed, candidates, now, _Steps(candidates, progress, cancelled))
+    except OSError as error:
+        raise StorageError("storage.file_error", path=path, reason=error.strerror) from error
+    except sa.exc.OperationalError as error:
+        raise StorageError("storage.file_error", path=path, reason=error.orig) from error
+    except sqlite3.OperationalError as error:
+        raise StorageError("storage.file_error", path=path, reason=error) from error
+
+
+def _build_beside(path: Path, seed: int, candidates: int, now: datetime, steps: "_Steps") -> DemoReport:
     building = path.with_name(f".{path.name}.{os.getpid()}.building")
-    steps = _Steps(candidates, progress or _silent, cancelled or _never)
     # Some two million objects that all stay: looking for garbage among them takes a quarter of the time.
     collecting = gc.isenabled()
     gc.disable()
@@ -60,11 +70,11 @@ def build(
 class _Steps:
     """Tells how far it is: half of the way is inventing, half is writing."""
 
-    def __init__(self, candidates: int, progress: Progress, cancelled: Cancelled) -> None:
+    def __init__(self, candidates: int, progress: Progress | None, cancelled: Cancelled | None) -> None:
         self._total = 2 * candidates
         self._half = candidates
-        self._progress = progress
-        self._cancelled = cancelled
+        self._progress = progress or _silent
+        self._cancelled = cancelled or _never
         self._invented = 0
         self._shown = -1
 

@@ -35,7 +35,8 @@ def demo_command(door: FrontDoor, options: argparse.Namespace) -> int:
 
 def build_floor(door: FrontDoor, options: argparse.Namespace, seed: int) -> Path:
     """The file of the practice floor, built with a progress bar where needed."""
-    from db.demo import build_demo, demo_is_current
+    from db.demo import demo_is_current
+    from db.demo.apart import build_demo_apart
 
     path = _floor_file(door, options, seed)
     if demo_is_current(path, seed) and not getattr(options, "fresh", False):
@@ -44,7 +45,7 @@ def build_floor(door: FrontDoor, options: argparse.Namespace, seed: int) -> Path
 
     bar = ProgressBar(door.texts("cli.demo.building"))
     try:
-        build_demo(path, seed=seed, now=practice_start(), progress=bar)
+        build_demo_apart(path, seed=seed, now=practice_start(), progress=bar)
     finally:
         bar.close()
     return path

@@ -149,7 +149,7 @@ def test_practice_is_built_once_for_each_seed(door: FrontDoor, monkeypatch: pyte
         built.append(seed)
         build_demo(path, seed=seed, candidates=20, now=demo.practice_start())
 
-    monkeypatch.setattr("db.demo.build_demo", small)
+    monkeypatch.setattr("db.demo.apart.build_demo_apart", small)
     options = argparse.Namespace(command="demo")
     first = demo.build_floor(door, options, seed=1)
     assert demo.build_floor(door, options, seed=1) == first
