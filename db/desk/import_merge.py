@@ -5,7 +5,7 @@ from typing import Any
 
 from db.desk.import_people import Person, name_keys
 from db.desk.unit import plain
-from db.rules.names import PersonName, search_key, sort_key
+from db.rules.names import PersonName, finding_keys
 from db.rules.registration_rows import UNRESOLVED, RegistrationReading
 
 # Columns that belong together are taken together, when the first of them is empty.
@@ -96,9 +96,7 @@ def _phones(known: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 
 def _name_order(values: Mapping[str, Any]) -> dict[str, str]:
     parts = ("first_name", "initials", "prefix", "last_name", "partner_prefix", "partner_name", "name_order")
-    name = PersonName(*(values[part] for part in parts))
-    searched = search_key(f"{name.last_name} {name.first_name or name.initials} {name.prefix}")
-    return {"sort_name": sort_key(name), "search_name": searched}
+    return finding_keys(PersonName(*(values[part] for part in parts)))
 
 
 def _entry_changes(person: Person, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from db.errors import DeskError
 from db.models import Candidate, QueueEntry, RepairTask
 from db.rules.email import read_email
 from db.rules.hygiene import clean
-from db.rules.names import read_full_name, search_key, sort_key
+from db.rules.names import finding_keys, read_full_name
 from db.rules.phone import digits, read_phone
 from db.rules.postcode import read_postcode
 from db.rules.region import flat_point, place_of, region_of
@@ -91,8 +91,8 @@ def _name(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
     candidate.first_name, candidate.initials = name.first_name, name.initials
     candidate.prefix, candidate.last_name = name.prefix, name.last_name
     candidate.partner_prefix, candidate.partner_name, candidate.name_order = "", "", name.order
-    candidate.sort_name = sort_key(name)
-    candidate.search_name = search_key(f"{name.last_name} {name.first_name or name.initials} {name.prefix}")
+    for key, found in finding_keys(name).items():
+        setattr(candidate, key, found)
     return NAME_TASKS
 
 

@@ -53,6 +53,7 @@ class Candidate(State, table=True):
         sa.Index("ix_candidate_email", "email"),
         sa.Index("ix_candidate_pc4", "pc4"),
         sa.Index("ix_candidate_search_name", "search_name"),
+        sa.Index("ix_candidate_search_first", "search_first"),
         sa.Index("ix_candidate_phone_reversed", "phone_reversed"),
         sa.Index("ix_candidate_phone2_reversed", "phone2_reversed"),
         sa.Index("ix_candidate_sort_name_id", "sort_name", "id"),
@@ -71,6 +72,8 @@ class Candidate(State, table=True):
     """Sorts on the core word, as the Netherlands do."""
     search_name: str = bytewise_column("")
     """Search key of 'last first prefix': casefolded, without diacritics."""
+    search_first: str = bytewise_column("")
+    """Search key of 'first prefix last', for whoever knows only what somebody is called."""
     email: str | None = bytewise_column()
     email_given: str = ""
     phone: str | None = None

@@ -104,6 +104,17 @@ def sort_key(name: PersonName) -> str:
     return " ".join(search_key(part).replace(" ", "") for part in parts)
 
 
+def finding_keys(name: PersonName) -> dict[str, str]:
+    """Give all keys by which a person is sorted and found, as columns of a candidate."""
+    last, prefix = search_key(name.last_name), search_key(name.prefix)
+    first = search_key(name.first_name or name.initials)
+    return {
+        "sort_name": sort_key(name),
+        "search_name": " ".join(part for part in (last, first, prefix) if part),
+        "search_first": " ".join(part for part in (first, prefix, last) if part),
+    }
+
+
 def search_key(text: str) -> str:
     """Give the text without case, accents and punctuation: letters, digits and single spaces."""
     if text.isascii():

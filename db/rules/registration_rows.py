@@ -15,7 +15,7 @@ from db.rules.email import read_email
 from db.rules.function_given import function_profile_of
 from db.rules.hygiene import clean
 from db.rules.name_words import write_initials
-from db.rules.names import PersonName, read_full_name, read_name, search_key, sort_key
+from db.rules.names import PersonName, finding_keys, read_full_name, read_name, search_key
 from db.rules.numbers import HoursReading, read_hours, read_yes_no
 from db.rules.phone import MISSING as NO_PHONE
 from db.rules.phone import Phone, PhoneReading, read_phone
@@ -176,8 +176,7 @@ def _keep_name(row: RegistrationReading, cells: Mapping[str, str]) -> None:
         "partner_prefix": name.partner_prefix,
         "partner_name": name.partner_name,
         "name_order": name.order,
-        "sort_name": sort_key(name),
-        "search_name": search_key(f"{name.last_name} {name.first_name or name.initials} {name.prefix}"),
+        **finding_keys(name),
     }
     fields = ("first_name", "initials", "prefix", "last_name", "full_name")
     given = " ".join(cells[part] for part in fields if cells.get(part, "").strip())

@@ -1,4 +1,4 @@
-"""Finding people by the last digits, the name or the e-mail address, on an index at any size."""
+"""Finding people by the last digits, either name or the e-mail address, on an index at any size."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,13 +31,15 @@ def starts_with(column: Mapped[str] | Mapped[str | None], prefix: str) -> sa.Col
 
 
 def find_candidates(session: Session, text: str, limit: int) -> SearchResult:
-    """Those who fit, in the order of the index that found them; too short a text finds nobody."""
-    found: dict[UUID, Candidate] = {}
+    """Those who fit, by last name; whoever only the first name finds comes after. Too short finds nobody."""
+    found: dict[UUID, tuple[bool, Candidate]] = {}
     for condition, order in _conditions(text):
+        by_first = order is col(Candidate.search_first)
         statement = select(Candidate).where(condition, Candidate.status != "erased")
         for row in session.exec(statement.order_by(order).limit(limit + 1)):
-            found.setdefault(row.id, row)
-    rows = sorted(found.values(), key=lambda row: (row.sort_name, row.id.hex))
+            found.setdefault(row.id, (by_first, row))
+    ranked = sorted(found.values(), key=lambda pair: (pair[0], pair[1].sort_name, pair[1].id.hex))
+    rows = [row for _, row in ranked]
     return SearchResult(lines=_lines(session, rows[:limit]), more=len(rows) > limit)
 
 
@@ -51,17 +53,17 @@ def _conditions(text: str) -> list[tuple[sa.ColumnElement[bool], Mapped[str] | M
         backwards = _national(number)[::-1]
         columns = (col(Candidate.phone_reversed), col(Candidate.phone2_reversed))
         return [(starts_with(column, backwards), column) for column in columns]
-    conditions = _name_conditions(search_key(wanted).split()[:MOST_WORDS])
+    words = search_key(wanted).split()[:MOST_WORDS]
+    conditions = _name_conditions(words, col(Candidate.search_name))
     if " " not in wanted and len(wanted) > FEWEST_LETTERS and wanted.isascii():
         conditions.append((starts_with(col(Candidate.email), wanted), col(Candidate.email)))
-    return conditions
+    return conditions + _name_conditions(words, col(Candidate.search_first))
 
 
 def _name_conditions(
-    words: Sequence[str],
+    words: Sequence[str], column: Mapped[str]
 ) -> list[tuple[sa.ColumnElement[bool], Mapped[str] | Mapped[str | None]]]:
-    """Any of the words may begin the last name; the others begin a word further on."""
-    column = col(Candidate.search_name)
+    """Any of the words may begin the name that the column begins with; the others begin a word further on."""
     leading = [word for word in words if len(word) >= FEWEST_LETTERS]
     return [
         (
@@ -72,16 +74,15 @@ def _name_conditions(
             column,
         )
         for word in dict.fromkeys(leading)
-    ] + _joined_names(words)
+    ] + _joined_names(words, column)
 
 
 def _joined_names(
-    words: Sequence[str],
+    words: Sequence[str], column: Mapped[str]
 ) -> list[tuple[sa.ColumnElement[bool], Mapped[str] | Mapped[str | None]]]:
-    """A last name of several words, typed as it is kept: 'el amrani', 'smit jansen'."""
+    """A name of several words, typed as it is kept: 'el amrani', 'smit jansen'."""
     if len(words) < FEWEST_LETTERS:
         return []
-    column = col(Candidate.search_name)
     return [(starts_with(column, " ".join(words)), column)]
 
 

@@ -21,7 +21,7 @@ from db.models import (
     Skip,
     User,
 )
-from db.rules.names import PersonName, search_key, sort_key
+from db.rules.names import PersonName, finding_keys, search_key
 from db.rules.region import flat_point, place_of, region_of
 
 CONSENT_TEXT = "Mogen uw gegevens gedeeld worden met zorgorganisaties?"
@@ -66,8 +66,7 @@ def _basics(unit: Unit, name: PersonName, phone: str | None, pc4: int | None) ->
         "first_name": name.first_name,
         "prefix": name.prefix,
         "last_name": name.last_name,
-        "sort_name": sort_key(name),
-        "search_name": search_key(f"{name.last_name} {name.first_name} {name.prefix}"),
+        **finding_keys(name),
         "phone": phone,
         "phone_given": phone or "",
         "phone_reversed": phone.lstrip("+")[::-1] if phone else None,
@@ -206,6 +205,17 @@ def add_user(desk: Desk, name: str = "Noor", role: str = "caller") -> UUID:
         return user.id
 
     return desk.lane.write_now(work)
+
+
+def change_user(desk: Desk, user_id: UUID | None = None, **columns: Any) -> None:  # noqa: ANN401  # any column
+    """Set columns of somebody at the desk; of whoever is in the seat unless told otherwise."""
+
+    def work(unit: Unit) -> None:
+        user = unit.get(User, user_id or unit.user_id)
+        for name, value in columns.items():
+            setattr(user, name, value)
+
+    desk.lane.write_now(work)
 
 
 def add_likeness(desk: Desk, one: UUID, other: UUID, why: str = "same_phone_like_name") -> UUID:

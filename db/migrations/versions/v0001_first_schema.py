@@ -212,6 +212,9 @@ def _candidate() -> None:
         sa.Column(
             "search_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
         ),
+        sa.Column(
+            "search_first", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("email", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True),
         sa.Column("email_given", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=True),
@@ -323,6 +326,7 @@ def _candidate() -> None:
     op.create_index("ix_candidate_phone2", "candidate", ["phone2"], unique=False)
     op.create_index("ix_candidate_phone2_reversed", "candidate", ["phone2_reversed"], unique=False)
     op.create_index("ix_candidate_phone_reversed", "candidate", ["phone_reversed"], unique=False)
+    op.create_index("ix_candidate_search_first", "candidate", ["search_first"], unique=False)
     op.create_index("ix_candidate_search_name", "candidate", ["search_name"], unique=False)
     op.create_index("ix_candidate_sort_name_id", "candidate", ["sort_name", "id"], unique=False)
     op.create_index(
