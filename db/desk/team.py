@@ -1,9 +1,10 @@
 """The supervisor's lists and what is decided there."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from db.desk.lane import Lane
-from db.desk.merging import answer_likeness
+from db.desk.merging import answer_likeness, compare
 from db.desk.unit import Unit
 from db.errors import ConflictError, DeskError
 from db.models import Candidate, Conflict, QueueEntry, RepairTask, User
@@ -12,6 +13,7 @@ from db.stores import claims
 from db.stores.candidate_card import name_of
 from db.stores.queue import open_entry
 from db.stores.team import load_lists
+from db.views.likeness import LikenessCard, Side
 from db.views.team import TeamLists
 
 LIMIT = 200
@@ -35,13 +37,20 @@ class TeamDesk:
         """Give an escalated call to one caller; undoable."""
         await self._lane.write(lambda unit: _requeue(unit, entry_id, user_id))
 
-    async def answer_likeness(self, likeness_id: UUID, answer: str) -> None:
+    async def likeness(self, likeness_id: UUID) -> LikenessCard:
+        """Two records side by side, field by field; that somebody looked is logged."""
+        return await self._lane.write(lambda unit: compare(unit, likeness_id))
+
+    async def answer_likeness(
+        self, likeness_id: UUID, answer: str, chosen: Mapping[str, Side] | None = None
+    ) -> None:
         """Say whether two records are one person: merged | household | distinct; undoable.
 
-        Raises ConflictError when it was answered already or somebody is speaking with the person, DeskError
-        when the record that would go has live proposals.
+        `chosen` names by field whose word stands in a merge. Raises ConflictError when it was answered
+        already or somebody is speaking with the person, DeskError when both have an open interview, live
+        proposals to the same request, or work that overlaps.
         """
-        await self._lane.write(lambda unit: answer_likeness(unit, likeness_id, answer))
+        await self._lane.write(lambda unit: answer_likeness(unit, likeness_id, answer, chosen))
 
     async def close_repair(self, task_id: UUID) -> None:
         """Say that somebody looked and it is right as it is; undoable."""

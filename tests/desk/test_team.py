@@ -8,7 +8,7 @@ import pytest
 from db.desk.desk import Desk
 from db.desk.unit import Unit
 from db.drafts.queue import Lease
-from db.errors import ConflictError, DeskError
+from db.errors import ConflictError
 from db.models import Conflict
 from db.views.queue import CardView
 from tests.conftest import TestClock
@@ -99,11 +99,12 @@ async def test_two_people_stay_two(desk: Desk, clock: TestClock, answer: str) ->
         await desk.team.answer_likeness(question, "merged")
 
 
-async def test_who_is_proposed_does_not_vanish_in_a_merge(desk: Desk, clock: TestClock) -> None:
-    _, newer, question = await _pair(desk, clock)
+async def test_who_is_proposed_stays_proposed_in_a_merge(desk: Desk, clock: TestClock) -> None:
+    older, newer, question = await _pair(desk, clock)
     await desk.proposals.propose(newer, add_request(desk))
-    with pytest.raises(DeskError, match="merge_proposed"):
-        await desk.team.answer_likeness(question, "merged")
+    await desk.team.answer_likeness(question, "merged")
+    kept = await desk.candidates.card(older)
+    assert (kept.status, len(kept.proposals)) == ("proposed", 1)
 
 
 async def test_a_region_is_suggested_and_assigned_with_a_reason(desk: Desk) -> None:
