@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.rules.hygiene import clean
 from db.rules.name_words import (
@@ -115,6 +116,7 @@ def finding_keys(name: PersonName) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=4096)
 def search_key(text: str) -> str:
     """Give the text without case, accents and punctuation: letters, digits and single spaces."""
     if text.isascii():

@@ -98,9 +98,9 @@ def fingerprint(
         person["phone2"] or person["phone2_given"],
         person["best_time"],
         person["postcode"] or person["postcode_given"].upper(),
-        _answer_key(cells.get("place", "")),
+        search_key(cells.get("place", "")),
         *(
-            _answer_key(cells.get(answer, ""))
+            search_key(cells.get(answer, ""))
             for answer in ("care_background", "function", "hours", "consent")
         ),
         person["big_number"] or person["big_given"],
@@ -124,12 +124,6 @@ def storable(text: str) -> str:
     if text.isprintable():
         return text
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-@lru_cache(maxsize=4096)
-def _answer_key(text: str) -> str:
-    """Give the search key of an answer that many people give."""
-    return search_key(text)
 
 
 @lru_cache(maxsize=256)
