@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db.rules.availability import column, row
+from db.rules.away import Span
 
 OK, UNMET, FAILS = "ok", "unmet", "fails"
 """Marks of a part: fits, fits but for a wish, does not fit."""
@@ -50,6 +51,8 @@ class FitCandidate:
     vog: str | None = None
     dutch: str | None = None
     covid_wards: str | None = None
+    away: tuple[Span, ...] = ()
+    """When the person is away, in order and apart (`db.rules.away.spans_of`)."""
     excluded: str = ""
     """The organisations where the person will not work, in their own words."""
 
@@ -104,7 +107,10 @@ class TimeFit:
     begins_asked: date
     """When the request begins, today at the earliest."""
     days: int | None
+    """How many days both last, without those when the person is away."""
     days_asked: int | None
+    away: tuple[Span, ...] = ()
+    """When the person is away while the work is to be done."""
 
 
 @dataclass(frozen=True, slots=True)

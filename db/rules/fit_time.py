@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from db.rules.availability import DAYS, count, row
+from db.rules.away import away_between, days_of, first_day_there
 from db.rules.fit_facts import WEEKEND_NIGHTS, FitCandidate, FitRequest, TimeFit
 
 LATEST_START_DAYS = 14
@@ -15,25 +16,33 @@ LONGEST_SHIFT_HOURS = 8
 SHIFT_POINTS, HOUR_POINTS, PERIOD_POINTS = 20, 12, 8
 OPEN_END_POINTS = 4
 UNKNOWN_HOUR_POINTS = TOO_MANY_HOUR_POINTS = 6
+AWAY = "away"
+"""The wish that is not met when somebody is away for some of the time."""
 
 
 def fit_time(candidate: FitCandidate, request: FitRequest, on: date) -> TimeFit:
     """Lay the two side by side on a day."""
     begins = max(request.starts_on or on, on)
-    starts = max(candidate.available_from, on + timedelta(days=candidate.notice_days))
+    offered = max(candidate.available_from, on + timedelta(days=candidate.notice_days))
     ends = candidate.available_until
+    away = away_between(candidate.away, max(offered, begins), _earlier(ends, request.ends_on))
+    there = first_day_there(away, max(offered, begins))
+    starts = there if there > max(offered, begins) else offered
     asked, covered = count(request.grid), count(request.grid & candidate.grid)
     days = _days_together(max(starts, begins), ends, request.ends_on)
+    if days is not None:
+        days -= days_of(away_between(away, max(starts, begins), None))
     length = None if request.ends_on is None else (request.ends_on - begins).days + 1
     hours, least = _hours(candidate)
     hard, wishes = _period(starts, begins, ends, request.ends_on, days, length)
     for more_hard, more_wishes in (_hours_codes(hours, least, request), _shift_codes(candidate, request)):
         hard, wishes = hard + more_hard, wishes + more_wishes
+    wishes += (AWAY,) if away else ()
     points = _shift_points(covered, asked) + _hour_points(hours, least, request)
     return TimeFit(
         codes=hard,
         unmet=wishes,
-        points=points + _period_points(days, length, ends),
+        points=points + _period_points(days, length, ends is None and not away),
         shifts=covered,
         shifts_asked=asked,
         uncovered=request.grid & ~candidate.grid,
@@ -45,6 +54,7 @@ def fit_time(candidate: FitCandidate, request: FitRequest, on: date) -> TimeFit:
         begins_asked=begins,
         days=days,
         days_asked=length,
+        away=away,
     )
 
 
@@ -84,8 +94,13 @@ def _hours(candidate: FitCandidate) -> tuple[int | None, int | None]:
 
 def _days_together(start: date, ends: date | None, asked_end: date | None) -> int | None:
     """How many days both last, first and last included; None when neither has an end."""
-    known = [day for day in (ends, asked_end) if day is not None]
-    return max((min(known) - start).days + 1, 0) if known else None
+    last = _earlier(ends, asked_end)
+    return None if last is None else max((last - start).days + 1, 0)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    """The earlier of two ends; None is open."""
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def _period(
@@ -147,7 +162,7 @@ def _hour_points(hours: int | None, least: int | None, request: FitRequest) -> i
     return HOUR_POINTS * max(min(hours, asked), 0) // asked
 
 
-def _period_points(days: int | None, length: int | None, ends: date | None) -> int:
+def _period_points(days: int | None, length: int | None, throughout: bool) -> int:
     if length is None:
-        return PERIOD_POINTS if ends is None else OPEN_END_POINTS
+        return PERIOD_POINTS if throughout else OPEN_END_POINTS
     return PERIOD_POINTS * days // length if days and length > 0 else 0

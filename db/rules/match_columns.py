@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from db.reference.files import read_rows
+from db.rules.away import Span
 from db.rules.big import read_big
 from db.rules.exclusions import wish_key
 from db.rules.fit_facts import FitCandidate, reach_of, usable_grid
@@ -28,6 +29,7 @@ class Aside:
     hours_min: int | None
     hours_max: int | None
     hours_booked: int
+    away: tuple[Span, ...] = ()
 
 
 def mask(list_name: str, codes: Iterable[str]) -> int:
@@ -101,6 +103,7 @@ def unpack(columns: Mapping[str, Any], aside: Aside) -> FitCandidate:
         vog=_one("vog", traits),
         dutch=_one("language_level", traits),
         covid_wards=_one("covid_wards", traits),
+        away=aside.away,
         excluded=columns["match_excluded"] or "",
     )
 

@@ -247,6 +247,7 @@ def _ranked(condition: str) -> sa.TextualSelect:
         SELECT id AS found, {SCORE} AS score, {WAITING} AS waiting, count(*) OVER () AS total
         FROM candidate WHERE {condition} ORDER BY 2 DESC, 3, 1 LIMIT :limit)
     SELECT {names}, ranked.total, {_BOOKED} AS booked, availability.last_confirmed_at AS confirmed,
+        availability.exceptions AS exceptions,
         (SELECT consent.state FROM consent
             WHERE consent.candidate_id = candidate.id AND consent.purpose = '{SHARE}' AND NOT EXISTS (
                 SELECT 1 FROM retraction
@@ -266,6 +267,7 @@ def _ranked(condition: str) -> sa.TextualSelect:
         sa.column("total", sa.Integer),
         sa.column("booked", sa.Integer),
         sa.column("confirmed", sa.DateTime(timezone=True)),
+        sa.column("exceptions", sa.JSON()),
         sa.column("consent", sa.String),
         sa.column("elsewhere", sa.Integer),
         sa.column("earlier", sa.String),

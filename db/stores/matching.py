@@ -1,5 +1,8 @@
 """Ranking: who fits a request, in one statement; which requests fit a candidate."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -7,11 +10,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.models import Candidate, Organisation, Proposal, Request
+from db.models import Availability, Candidate, Organisation, Proposal, Request
 from db.models.candidates import EXCLUDING
+from db.rules.away import spans_of
 from db.rules.exclusions import name_words, names_organisation
 from db.rules.fit import fit
-from db.rules.fit_facts import Fit, FitCandidate, FitRequest
+from db.rules.fit_facts import Fit, FitCandidate, FitRequest, waits_longest
 from db.rules.match_columns import Aside, unpack
 from db.rules.names import PersonName
 from db.stores import match_sql
@@ -19,6 +23,8 @@ from db.stores.match_parameters import parameters
 from db.stores.request_book import OPEN_STATUSES, fte_sums
 from db.views.matching import MatchLine, RequestMatch
 
+MARGIN = 20
+"""So many more are looked at than are asked for: some of them are away, and others come up instead."""
 Row = sa.RowMapping | dict[str, Any]
 REQUEST_COLUMNS = (
     "id", "function_profile", "function_given", "grid", "hours_min", "hours_max", "starts_on", "ends_on",
@@ -44,11 +50,16 @@ def candidate_facts(session: Session, candidate: Candidate) -> FitCandidate | No
         col(Proposal.status).in_(("accepted", "started")),
     )
     booked = session.execute(taken).scalar_one() if candidate.status == "placed" else 0
-    return _facts(candidate.model_dump(), int(booked))
+    held = session.get(Availability, candidate.id)
+    return _facts(candidate.model_dump(), int(booked), held.exceptions if held else None)
 
 
 class Ranking:
-    """The candidates of the file beside one request, at one moment."""
+    """The candidates of the file beside one request, at one moment.
+
+    The statement knows nothing of days away: it is generous, and the rule reckons with them in those that are
+    given. Whoever they exclude is left out there, and whoever they set back comes lower.
+    """
 
     def __init__(
         self, session: Session, request_id: UUID, request: FitRequest, on: date, now: datetime
@@ -56,38 +67,74 @@ class Ranking:
         self._session = session
         self._request = request
         self._on = on
+        self._away: list[MatchLine] = []
         unwilling = unwilling_ids(session, request.organisation)
         self.parameters = parameters(request, request_id, on, now) | {"excluding": unwilling}
 
     def fitting(self, limit: int) -> tuple[tuple[MatchLine, ...], int]:
         """Whoever nothing excludes, best first, and how many they are in all."""
-        lines, total = self._lines(match_sql.fitting(), limit)
-        return lines, total
+        found, total = self._found(match_sql.fitting(), limit)
+        self._away = [line for line, _ in found if not line.fit.fits]
+        return _best(line for line, _ in found if line.fit.fits)[:limit], total - len(self._away)
 
     def near(self, limit: int) -> tuple[tuple[MatchLine, ...], dict[str, int]]:
-        """Whoever one thing excludes, best first, and how many by that reason; most first."""
-        lines, _ = self._lines(match_sql.nearly(), limit)
-        found = self._session.execute(match_sql.reasons(), self.parameters)
-        counts = sorted(((code, number) for code, number in found), key=lambda pair: (-pair[1], pair[0]))
-        return lines, dict(counts)
+        """Whoever one thing excludes, best first, and how many by that reason; most first.
 
-    def _lines(self, statement: sa.TextualSelect, limit: int) -> tuple[tuple[MatchLine, ...], int]:
-        rows = self._session.execute(statement, self.parameters | {"limit": limit}).mappings().all()
-        return tuple(self._line(row) for row in rows), int(rows[0]["total"]) if rows else 0
+        Asked after `fitting`, it also has those whom only their days away exclude.
+        """
+        found, _ = self._found(match_sql.nearly(), limit)
+        counts = Counter(dict(self._reasons()))
+        for line, present in found:
+            if line.fit.codes != present.codes:
+                counts.subtract(present.codes)
+                counts.update(_alone(line))
+        for line in self._away:
+            counts.update(_alone(line))
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        lines = _best(line for line in (*(line for line, _ in found), *self._away) if _alone(line))
+        return lines[:limit], {code: number for code, number in ordered if number > 0}
 
-    def _line(self, row: sa.RowMapping) -> MatchLine:
-        return MatchLine(
+    def _reasons(self) -> sa.CursorResult[Any]:
+        return self._session.execute(match_sql.reasons(), self.parameters)
+
+    def _found(self, statement: sa.TextualSelect, limit: int) -> tuple[list[tuple[MatchLine, Fit]], int]:
+        """The lines, each with what the reckoning would be without days away; and how many in all."""
+        asked = self.parameters | {"limit": limit + MARGIN}
+        rows = self._session.execute(statement, asked).mappings().all()
+        return [self._line(row) for row in rows], int(rows[0]["total"]) if rows else 0
+
+    def _line(self, row: sa.RowMapping) -> tuple[MatchLine, Fit]:
+        facts = _facts(row, int(row["booked"]), row["exceptions"])
+        present = found = fit(replace(facts, away=()), self._request, self._on)
+        if facts.away:
+            found = fit(facts, self._request, self._on)
+        line = MatchLine(
             candidate_id=row["id"],
             name=_name(row),
             place=row["place"],
             status=row["status"],
-            fit=fit(_facts(row, int(row["booked"])), self._request, self._on),
+            fit=found,
             consent=row["consent"],
             elsewhere=int(row["elsewhere"]),
             earlier=row["earlier"],
             waiting_since=row["last_feedback_at"] or row["registered_at"],
             last_confirmed_at=row["confirmed"],
         )
+        return line, present
+
+
+def _best(lines: Iterable[MatchLine]) -> tuple[MatchLine, ...]:
+    """Best first, and among equals whoever has waited longest, as the statement has them."""
+    return tuple(
+        sorted(
+            lines, key=lambda line: (*waits_longest(line.fit.score, line.waiting_since), line.candidate_id)
+        )
+    )
+
+
+def _alone(line: MatchLine) -> tuple[str, ...]:
+    """The one code that excludes somebody; nothing when there are more."""
+    return line.fit.codes if len(line.fit.codes) == 1 else ()
 
 
 def _name(row: Row) -> PersonName:
@@ -102,7 +149,7 @@ def _name(row: Row) -> PersonName:
     )
 
 
-def _facts(columns: Row, booked: int) -> FitCandidate:
+def _facts(columns: Row, booked: int, exceptions: list[list[str]] | None) -> FitCandidate:
     aside = Aside(
         x_km=columns["x_km"],
         y_km=columns["y_km"],
@@ -112,6 +159,7 @@ def _facts(columns: Row, booked: int) -> FitCandidate:
         hours_min=columns["hours_min"],
         hours_max=columns["hours_max"],
         hours_booked=booked,
+        away=spans_of(exceptions or ()),
     )
     return unpack(dict(columns), aside)
 

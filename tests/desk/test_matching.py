@@ -18,7 +18,15 @@ from db.rules.fit_facts import Fit, FitCandidate, FitRequest
 from db.stores.match_parameters import NEAR_BAND
 from db.stores.matching import Ranking
 from tests.conftest import NOW
-from tests.support.offers import TODAY, carer, columns_of, give_offer, some_offer, some_request
+from tests.support.offers import (
+    TODAY,
+    carer,
+    columns_of,
+    give_offer,
+    hold_availability,
+    some_offer,
+    some_request,
+)
 from tests.support.people import add_candidate, add_request
 
 PEOPLE, REQUESTS = 300, 40
@@ -69,6 +77,9 @@ class Crowd:
             **columns_of(offer),
         )
         unit.session.add(person)
+        if offer.away:
+            unit.session.flush()
+            hold_availability(unit, person.id, offer)
         booked = 0
         if status == "placed":
             booked = chance.choice((0, 4, 8, 30))
@@ -146,6 +157,33 @@ async def test_best_first_then_whoever_waited_longest(desk: Desk) -> None:
     assert [line.name.first_name for line in found.lines] == ["Waiting", "Recent", "Lesser"]
     assert (found.total, found.near_counts) == (3, None)
     assert found.lines[0].may_be_shared
+
+
+@pytest.mark.parametrize(
+    ("away", "places", "reasons"),
+    [
+        ((), ["Here", "Other"], {}),
+        (((10, 20),), ["Other", "Here"], {}),
+        (((0, 5),), ["Other", "Here"], {}),
+        (((0, 20),), ["Other"], {"start_too_late": 1}),
+        (((0, 100),), ["Other"], {"period_mismatch": 1}),
+        (((5, 50),), ["Other"], {"period_too_short": 1}),
+    ],
+)
+async def test_whoever_is_away_comes_lower_or_is_out(
+    desk: Desk, away: tuple[tuple[int, int], ...], places: list[str], reasons: dict[str, int]
+) -> None:
+    ends = TODAY + timedelta(days=55)
+    request = add_request(desk, grid=0x11111, starts_on=TODAY, ends_on=ends)
+    first = add_candidate(desk, "Here", last_feedback_at=NOW - timedelta(days=9))
+    spans = tuple((TODAY + timedelta(days=start), TODAY + timedelta(days=end)) for start, end in away)
+    give_offer(desk, first, carer(away=spans))
+    give_offer(desk, add_candidate(desk, "Other", phone=None), carer())
+    found = await desk.matching.candidates_for(request, widen=True)
+    assert [line.name.first_name for line in found.lines] == places
+    assert (found.total, found.near_counts) == (len(places), reasons)
+    assert [line.name.first_name for line in found.near] == ["Here"] * len(reasons)
+    assert bool(await desk.matching.requests_for(first)) == (not reasons)
 
 
 async def test_consent_is_shown_and_does_not_exclude(desk: Desk) -> None:

@@ -182,3 +182,33 @@ def test_always_within_bounds_and_every_code_is_known(seed: int) -> None:
     assert 0 <= found.qualification.points <= 30
     assert set(found.codes) <= set(code_list("mismatch_reason"))
     assert len(set(found.codes)) == len(found.codes)
+
+
+@pytest.mark.parametrize(
+    ("away", "codes", "unmet", "days"),
+    [
+        ((10, 18), (), ("away",), 82),
+        ((-9, -2), (), (), 91),
+        ((0, 9), (), ("start_too_late", "away"), 81),
+        ((0, 14), ("start_too_late",), ("away",), 76),
+        ((0, 90), ("period_mismatch",), ("away",), 0),
+        ((5, 80), ("period_too_short",), ("away",), 15),
+    ],
+)
+def test_days_away_are_taken_off(
+    away: tuple[int, int], codes: tuple[str, ...], unmet: tuple[str, ...], days: int
+) -> None:
+    first, last = (TODAY + timedelta(days=day) for day in away)
+    found = fit(carer(away=((first, last),)), replace(REQUEST, ends_on=TODAY + timedelta(days=90)), TODAY)
+    assert (found.codes, found.time.days) == (codes, days)
+    assert set(found.time.unmet) == set(unmet)
+
+
+@given(st.integers(0, 2**32))
+def test_whoever_is_away_never_fits_better(seed: int) -> None:
+    chance = Random(seed)
+    offer, asked = some_offer(chance), some_request(chance)
+    found, present = fit(offer, asked, TODAY), fit(replace(offer, away=()), asked, TODAY)
+    assert found.score <= present.score
+    assert set(present.codes) - {"period_too_short", "start_too_late"} <= set(found.codes)
+    assert not (found.fits and not present.fits)

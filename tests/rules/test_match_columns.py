@@ -32,7 +32,7 @@ SHARED = LISTS[3:9]
 def aside(offer: FitCandidate) -> Aside:
     return Aside(
         offer.x_km, offer.y_km, offer.region, offer.profile, offer.big_status,
-        offer.hours_min, offer.hours_max, offer.hours_booked,
+        offer.hours_min, offer.hours_max, offer.hours_booked, offer.away,
     )  # fmt: skip
 
 

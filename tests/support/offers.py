@@ -8,9 +8,10 @@ from uuid import UUID
 
 from db.desk.desk import Desk
 from db.desk.unit import Unit
-from db.models import Candidate
+from db.models import Availability, Candidate, Interview
 from db.reference.lists import code_list
 from db.rules.availability import ALL_CELLS
+from db.rules.away import Span, spans_of
 from db.rules.big import big_status
 from db.rules.exclusions import wish_key
 from db.rules.fit_facts import FitCandidate, FitRequest, usable_grid
@@ -50,6 +51,15 @@ def _maybe(chance: Random, value: Any) -> Any:  # noqa: ANN401  # anything, or N
     return value if chance.random() < 0.8 else None
 
 
+def _away(chance: Random) -> tuple[Span, ...]:
+    """Two times in three nobody is away."""
+    days = [chance.randint(-5, 90) for _ in range(chance.choice((0, 0, 0, 0, 1, 2)))]
+    first = [TODAY + timedelta(days=day) for day in days]
+    return spans_of(
+        [(day.isoformat(), (day + timedelta(days=chance.randint(0, 40))).isoformat()) for day in first]
+    )
+
+
 def some_offer(chance: Random) -> FitCandidate:
     """What some candidate could offer."""
     limits = _some(chance, code_list("work_limit"), 2)
@@ -82,6 +92,7 @@ def some_offer(chance: Random) -> FitCandidate:
         vog=chance.choice((*code_list("vog"), None)),
         dutch=chance.choice((*code_list("language_level"), None)),
         covid_wards=chance.choice((*code_list("covid_wards"), None)),
+        away=_away(chance),
         excluded=wish_key(chance.choice(("", "", "niet naar Zonnehof", "Linde of de Zonnehof"))),
     )
 
@@ -146,6 +157,32 @@ def columns_of(offer: FitCandidate) -> dict[str, Any]:
     }
 
 
+def hold_availability(unit: Unit, candidate_id: UUID, offer: FitCandidate) -> None:
+    """Write when a candidate can work, as a completed interview would: matching reads the days away."""
+    interview = Interview(
+        candidate_id=candidate_id,
+        user_id=unit.user_id,
+        state="complete",
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    unit.session.add(interview)
+    unit.session.flush()
+    unit.session.add(
+        Availability(
+            candidate_id=candidate_id,
+            interview_id=interview.id,
+            available_from=offer.available_from,
+            available_until=offer.available_until,
+            hours_min=offer.hours_min or 0,
+            hours_max=offer.hours_max or 0,
+            grid=offer.grid,
+            exceptions=[[day.isoformat() for day in span] for span in offer.away],
+            last_confirmed_at=unit.now,
+        )
+    )
+
+
 def give_offer(desk: Desk, candidate_id: UUID, offer: FitCandidate) -> None:
     """Let a candidate offer this, as a completed interview would."""
 
@@ -153,5 +190,7 @@ def give_offer(desk: Desk, candidate_id: UUID, offer: FitCandidate) -> None:
         candidate = unit.get(Candidate, candidate_id)
         for name, value in columns_of(offer).items():
             setattr(candidate, name, value)
+        if offer.away:
+            hold_availability(unit, candidate_id, offer)
 
     desk.lane.write_now(work)
