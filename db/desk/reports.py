@@ -83,7 +83,7 @@ class ReportsDesk:
 
     def _run(self, session: Session, name: str, wanted: ReportFilter) -> Report:
         frame, tables = self._define(session, name, wanted)
-        with Counter(session, frame) as counter:
+        with Counter(session, frame, tables) as counter:
             counted = tuple(counter.table(table) for table in tables)
         return Report(_known(name), frame.scope, self._lane.clock(), counted)
 

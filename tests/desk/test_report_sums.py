@@ -52,8 +52,9 @@ def scopes(draw: st.DrawFn) -> Scope:
 
 def counted(session: Session, name: str, scope: Scope) -> dict[str, FigureTable]:
     frame = Frame(scope, WAVES)
-    with Counter(session, frame) as counter:
-        return {table.key: counter.table(table) for table in REPORTS[name](frame)}
+    tables = REPORTS[name](frame)
+    with Counter(session, frame, tables) as counter:
+        return {table.key: counter.table(table) for table in tables}
 
 
 def value(tables: dict[str, FigureTable], figure_id: str) -> int:

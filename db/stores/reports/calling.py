@@ -7,15 +7,12 @@ import sqlalchemy as sa
 from db.stores.reports.people import (
     HEARD_CLASSES,
     HEARD_GROUPS,
-    MESSAGE,
     attempts,
-    family,
     final_reached,
     heard,
     interviewed,
     persons,
     referrals,
-    tries,
 )
 from db.stores.reports.placing import proposals, requests
 from db.stores.reports.terms import STRETCHES, Condition, Dimension, Fields, Frame, Measure, Ratio, Table
@@ -26,12 +23,12 @@ AGES = (("age_0", 0, 7), ("age_7", 7, 14), ("age_14", 14, 28), ("age_28", 28, 56
 
 def phoned(fields: Fields) -> sa.ColumnElement[bool]:
     """A try by telephone."""
-    return fields.outcome.in_([code for code in tries() if code not in family(MESSAGE)])
+    return fields.phoned == 1
 
 
 def reached(fields: Fields) -> sa.ColumnElement[bool]:
     """Somebody was spoken to."""
-    return fields.outcome.in_(family("reached"))
+    return fields.reached == 1
 
 
 def intake_done(fields: Fields) -> sa.ColumnElement[bool]:

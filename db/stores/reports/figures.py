@@ -4,15 +4,16 @@ A source is laid out once a report, as a temporary table: its figures are then c
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
 
 from db.reference.lists import code_list
-from db.stores.reports.terms import Frame, Measure, Part, Ratio, Source, Table, Unrecorded
+from db.stores.reports.terms import Condition, Frame, Measure, Part, Ratio, Source, Table, Unrecorded
 from db.views.reports import ALL, STRETCHES, Figure, FigureRow, FigureTable, Heading
 
 Values = dict[tuple[str, str], int | None]
@@ -26,6 +27,7 @@ class Counter:
 
     session: Session
     frame: Frame
+    tables: tuple[Table, ...]
     _sources: dict[tuple[Source, bool], sa.Table] = field(default_factory=dict)
 
     def __enter__(self) -> "Counter":
@@ -61,10 +63,15 @@ class Counter:
         return self._sources[key]
 
     def _facts(self, source: Source, *, whole: bool) -> sa.Select[Any]:
-        """The facts of a source: those of the period are among those of all time, when these lie there."""
+        """The facts of a source: those of the period are among those of all time, when these lie there.
+
+        Only the fields that this report speaks of: what is not asked need not be reckoned.
+        """
         laid_out = self._sources.get((source, True))
         if whole or laid_out is None:
-            return sa.select(source(self.frame.whole() if whole else self.frame))
+            facts = source(self.frame.whole() if whole else self.frame)
+            spoken_of = _fields_of(self.tables, source, facts)
+            return sa.select(*(field for field in facts.c if field.key in spoken_of))
         return sa.select(laid_out).where(*self.frame.within(laid_out.c.at))
 
     def _columns(self, table: Table) -> tuple[str, ...]:
@@ -75,9 +82,7 @@ class Counter:
         return self.session.execute(sa.select(found.c.id).limit(1)).first() is not None
 
     def _listed(self, table: Table) -> list[FigureRow]:
-        values = {
-            whole: self._count(table, whole=whole) for whole in ((True, False) if table.both else (False,))
-        }
+        values = self._count_both(table) if table.both else {False: self._count(table, whole=False)}
         rows = []
         for part in table.parts:
             figures = []
@@ -118,11 +123,26 @@ class Counter:
         self._derive(table, values)
         return values
 
+    def _count_both(self, table: Table) -> dict[bool, Values]:
+        """Of all time and of the period, in one walk through the facts of all time."""
+        values: dict[bool, Values] = {True: {}, False: {}}
+        for source, _, measures in _by_source(table.measures, whole=True):
+            fields = self.source(source, whole=True)
+            inside = [replace(measure, key=f"{PERIOD}.{measure.key}") for measure in measures]
+            inside = [replace(measure, when=self._inside(measure)) for measure in inside]
+            for (code, name), number in self._ask(fields, measures + inside, None).items():
+                key = name.removeprefix(f"{PERIOD}.")
+                values[key == name][code, key] = number
+        for found in values.values():
+            self._derive(table, found)
+        return values
+
+    def _inside(self, measure: Measure) -> Condition:
+        return lambda fields: sa.and_(measure.holds(fields), *self.frame.within(fields.at))
+
     def _ask(self, fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> Values:
-        counted = [_aggregate(measure, fields) for measure in measures]
-        query = sa.select(by if by is not None else sa.literal(ALL), *counted).select_from(fields)
         found: Values = {}
-        for code, *numbers in self.session.execute(query.group_by(by) if by is not None else query):
+        for code, *numbers in self.session.execute(_query(fields, measures, by)):
             for measure, number in zip(measures, numbers, strict=True):
                 found[str(code), measure.key] = self._number(measure, number)
         return found
@@ -148,6 +168,53 @@ def age(moment: datetime, now: datetime) -> int:
     """Whole days since a moment."""
     known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0, (now - known).days)
+
+
+def _fields_of(tables: Iterable[Table], source: Source, facts: sa.Subquery) -> set[str]:
+    """The fields of a source that any figure is divided by, limited by or made of."""
+    spoken_of = {"at"}
+    for table in tables:
+        for measure in table.measures:
+            if measure.source is not source:
+                continue
+            named = (measure.counts, measure.sums, measure.oldest, table.by.field if table.by else None)
+            spoken_of.update(name for name in named if name)
+            for part in iterate(measure.holds(facts.c)):
+                if isinstance(part, sa.ColumnClause) and part.table is facts:
+                    spoken_of.add(part.key)
+    return spoken_of
+
+
+def _query(fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> sa.Select[Any]:
+    different = [measure.counts for measure in measures if _counts_different(measure)]
+    if by is None and len(different) > 1 and len(set(different)) == 1:
+        return _sorted_once(fields, measures, different[0])
+    counted = [_aggregate(measure, fields) for measure in measures]
+    query = sa.select(by if by is not None else sa.literal(ALL), *counted).select_from(fields)
+    return query.group_by(by) if by is not None else query
+
+
+def _counts_different(measure: Measure) -> bool:
+    return measure.counts != "id" and measure.oldest is None and measure.sums is None
+
+
+def _sorted_once(fields: sa.Table, measures: list[Measure], counts: str) -> sa.Select[Any]:
+    """Different values of one field by several conditions: the facts are sorted once, not for each."""
+    of_each = [
+        _aggregate(replace(measure, counts="id"), fields).label(f"n{number}")
+        for number, measure in enumerate(measures)
+    ]
+    each = sa.select(*of_each).group_by(fields.c[counts]).subquery("each")
+
+    def together(measure: Measure, number: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        if measure.oldest is not None:
+            return sa.func.min(number)
+        if _counts_different(measure):
+            return sa.func.count(sa.case((number > 0, 1)))
+        return sa.func.coalesce(sa.func.sum(number), 0)
+
+    pairs = zip(measures, each.c, strict=True)
+    return sa.select(sa.literal(ALL), *(together(measure, number) for measure, number in pairs))
 
 
 def _aggregate(measure: Measure, fields: sa.Table) -> sa.ColumnElement[Any]:

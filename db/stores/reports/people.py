@@ -50,6 +50,16 @@ def final_reached() -> tuple[str, ...]:
     return tuple(code for code, item in outcomes().items() if item.family == REACHED and item.final)
 
 
+@cache
+def phoned() -> tuple[str, ...]:
+    """Every outcome of a try by telephone."""
+    return tuple(code for code in tries() if code not in family(MESSAGE))
+
+
+def _is_one_of(attempt: type[CallAttempt], codes: tuple[str, ...]) -> sa.ColumnElement[int]:
+    return sa.case((col(attempt.outcome).in_(codes), 1), else_=0)
+
+
 def care_code(candidate: Any) -> sa.ColumnElement[str]:  # noqa: ANN401  # Candidate or an alias
     """Whether somebody has a background in care: yes, no, or not asked yet."""
     known = candidate.care_background
@@ -113,6 +123,9 @@ def attempts(frame: Frame) -> sa.Subquery:
         person_id.label("person_id"),
         at.label("at"),
         col(attempt.outcome),
+        # Said once an attempt: each condition of a report would look through the list of outcomes again.
+        _is_one_of(attempt, phoned()).label("phoned"),
+        _is_one_of(attempt, family(REACHED)).label("reached"),
         frame.week(at).label("week"),
     )
     limits = [*frame.within(at), *frame.standing(attempt)]
