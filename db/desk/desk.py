@@ -16,13 +16,19 @@ from db.migrations import prepare
 from db.stores.failures import opening
 
 if TYPE_CHECKING:
+    from db.desk.announcements import AnnouncementsDesk
     from db.desk.candidates import CandidatesDesk
+    from db.desk.callers import CallersDesk
     from db.desk.care import CareDesk
     from db.desk.exports import ExportsDesk
+    from db.desk.floor import FloorDesk
+    from db.desk.handover import HandoverDesk
     from db.desk.history import HistoryDesk
     from db.desk.imports import ImportsDesk
     from db.desk.interviews import InterviewsDesk
     from db.desk.matching import MatchingDesk
+    from db.desk.moves import MovesDesk
+    from db.desk.news import NewsDesk
     from db.desk.organisations import OrganisationsDesk
     from db.desk.plan import PlanDesk
     from db.desk.proposals import ProposalsDesk
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     from db.desk.referrals import ReferralsDesk
     from db.desk.reports import ReportsDesk
     from db.desk.requests import RequestsDesk
+    from db.desk.reviews import ReviewsDesk
+    from db.desk.settings import SettingsDesk
     from db.desk.team import TeamDesk
     from db.desk.users import UsersDesk
 
@@ -59,6 +67,41 @@ class Desk:
         from db.desk.users import UsersDesk
 
         return UsersDesk(self.lane)
+
+    @cached_property
+    def settings(self) -> "SettingsDesk":
+        """The rules of the desk, one at a time."""
+        from db.desk.settings import SettingsDesk
+
+        return SettingsDesk(self.lane)
+
+    @cached_property
+    def announcements(self) -> "AnnouncementsDesk":
+        """The message of the day."""
+        from db.desk.announcements import AnnouncementsDesk
+
+        return AnnouncementsDesk(self.lane)
+
+    @cached_property
+    def handover(self) -> "HandoverDesk":
+        """A candidate given to a colleague."""
+        from db.desk.handover import HandoverDesk
+
+        return HandoverDesk(self.lane)
+
+    @cached_property
+    def news(self) -> "NewsDesk":
+        """What became of the candidates one spoke to."""
+        from db.desk.news import NewsDesk
+
+        return NewsDesk(self.lane)
+
+    @cached_property
+    def reviews(self) -> "ReviewsDesk":
+        """Completed interviews that somebody looks at again."""
+        from db.desk.reviews import ReviewsDesk
+
+        return ReviewsDesk(self.lane)
 
     @cached_property
     def queue(self) -> "QueueDesk":
@@ -145,6 +188,20 @@ class Desk:
         return TeamDesk(self.lane)
 
     @cached_property
+    def moves(self) -> "MovesDesk":
+        """Calls from one caller, region or priority to another."""
+        from db.desk.moves import MovesDesk
+
+        return MovesDesk(self.lane)
+
+    @cached_property
+    def callers(self) -> "CallersDesk":
+        """One caller: what they do, what they have, whom they are served."""
+        from db.desk.callers import CallersDesk
+
+        return CallersDesk(self.lane)
+
+    @cached_property
     def exports(self) -> "ExportsDesk":
         """What goes out to organisations."""
         from db.desk.exports import ExportsDesk
@@ -157,6 +214,13 @@ class Desk:
         from db.desk.plan import PlanDesk
 
         return PlanDesk(self.lane)
+
+    @cached_property
+    def floor(self) -> "FloorDesk":
+        """The board of the supervisor, the charts and the map."""
+        from db.desk.floor import FloorDesk
+
+        return FloorDesk(self.lane)
 
     @cached_property
     def care(self) -> "CareDesk":

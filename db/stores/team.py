@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -49,11 +50,10 @@ def load_lists(session: Session, limit: int) -> TeamLists:
 def counts(session: Session) -> dict[str, int]:
     """How many lines each list has in all."""
 
-    def number(table: type[SQLModel], *conditions: sa.ColumnElement[bool] | sa.TextClause) -> int:
-        counted = sa.select(sa.func.count()).select_from(table).where(*conditions)
-        return int(session.execute(counted).scalar_one())
+    def number(table: type[SQLModel], *conditions: sa.ColumnElement[bool] | sa.TextClause) -> Any:  # noqa: ANN401
+        return sa.select(sa.func.count()).select_from(table).where(*conditions).scalar_subquery()
 
-    return {
+    numbers = {
         "escalated": number(QueueEntry, BLOCKED, col(QueueEntry.blocked_reason) == "escalated"),
         "likenesses": number(Likeness, OPEN_QUESTION),
         "repairs": number(RepairTask, OPEN_TASK),
@@ -61,6 +61,8 @@ def counts(session: Session) -> dict[str, int]:
         "conflicts": number(Conflict, col(Conflict.decided_at).is_(None)),
         "leases": number(QueueEntry, CLAIMED),
     }
+    row = session.execute(sa.select(*(counted.label(name) for name, counted in numbers.items()))).one()
+    return {name: int(getattr(row, name)) for name in numbers}
 
 
 def escalated(session: Session, names: Names, limit: int) -> tuple[EscalatedLine, ...]:
