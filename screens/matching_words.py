@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import ceil
 
 from rich.text import Text
 
 from db.reference.lists import code_list, label
 from db.rules.availability import show_grid
+from db.rules.away import days_of
 from db.rules.fit_facts import (
     FAILS,
     OK,
@@ -19,6 +21,7 @@ from db.rules.fit_facts import (
     TimeFit,
     mark,
 )
+from db.rules.fit_time import AWAY
 from db.rules.profile_needs import gained_at
 from db.rules.times import local, show_date
 from db.texts import Texts
@@ -30,6 +33,7 @@ STYLES = {OK: "green", UNMET: "yellow", FAILS: "red"}
 ROAD = 1.3
 """Roads are longer than the crow flies: only to be shown, never to be reckoned with."""
 NO_BIG_NEEDED = "none"
+WEEK = 7
 
 Line = tuple[str, str]
 
@@ -137,7 +141,22 @@ class FitWords:
             said.append(self._texts("matching.time.days", days=time.days, asked=max(time.days_asked, 0)))
         elif time.ends_on is not None and time.days_asked is None:
             said.append(self._texts("matching.time.ends", day=show_date(time.ends_on, self._language)))
-        return said
+        return [*said, *self._away(time)]
+
+    def _away(self, time: TimeFit) -> list[str]:
+        """When the person is away: "weg van 12-05-2020 t/m 20-05-2020, 2 van 8 weken"."""
+        spans = [
+            self._texts(
+                "matching.time.away",
+                first=show_date(first, self._language),
+                last=show_date(last, self._language),
+            )
+            for first, last in time.away
+        ]
+        if spans and time.days_asked:
+            weeks, asked = ceil(days_of(time.away) / WEEK), max(round(time.days_asked / WEEK), 1)
+            spans.append(self._texts("matching.time.away_weeks", weeks=weeks, asked=asked))
+        return spans
 
     def _place(self, place: PlaceFit) -> list[str]:
         if place.km is None:
@@ -210,6 +229,8 @@ def reason_words(code: str, texts: Texts) -> str:
     """A reason for not fitting, or a wish that is not met, in words."""
     if code == "place_unknown":
         return texts("matching.wish.place_unknown")
+    if code == AWAY:
+        return texts("matching.wish.away")
     if code == "sector_not_wished":
         return texts("matching.wish.sector")
     return label("mismatch_reason", code, texts.language)
