@@ -77,6 +77,7 @@ class TeamScreen(DeskScreen[None]):
         key("w", "proposals", "team.proposals"),
         key("right,tab", "turn(1)", "team.next_tab"),
         key("left,shift+tab", "turn(-1)", "team.previous_tab", show=False),
+        key("escape", "dismiss(None)", "team.close"),
         *(key(str(number), f"tab({number})", "team.tab", show=False) for number in range(1, 7)),
     ]
 
@@ -99,7 +100,7 @@ class TeamScreen(DeskScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Tabs, the list, and more of the line under the cursor."""
-        yield TopBar(self.workplace, "place.team")
+        yield TopBar(self.workplace, "place.lists")
         yield Tabs(*(Tab(self.texts(TITLES[name]), id=name) for name in TABS))
         yield Static("", id="team-hint", markup=False)
         yield Static("", id="team-empty", markup=False)
@@ -181,8 +182,11 @@ class TeamScreen(DeskScreen[None]):
     @on(DataTable.RowSelected)
     def _selected(self) -> None:
         from screens.candidates.one_candidate import OneCandidate
+        from screens.likeness.screen import LikenessScreen
 
-        if self.line is not None:
+        if isinstance(self.line, LikenessLine):
+            self.app.push_screen(LikenessScreen(self.workplace, self.line.id))
+        elif self.line is not None:
             self.app.push_screen(OneCandidate(self.workplace, person_of(self.line)))
 
     def action_proposals(self) -> None:
