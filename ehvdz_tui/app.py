@@ -26,7 +26,7 @@ SMALLEST = (80, 24)
 BELL_SECONDS = 20
 STARTED_SECONDS = 3
 ALONE_WITHOUT = ("find", "undo", "redo")
-CALLS = ("queue.outcome", "queue.skip", "interview.complete")
+CALLS = ("queue.outcome", "queue.skip", "queue.hand_over", "interview.complete")
 
 
 def resume_collecting() -> None:

@@ -18,7 +18,8 @@ REFERENCE = ROOT / "db" / "reference"
 
 DYNAMIC_PREFIXES = (
     "candidates.blocked.",
-    "cli.rules.",
+    "desk_settings.field.",
+    "desk_settings.section.",
     "history.action.",
     "imports.field.",
     "imports.short.",

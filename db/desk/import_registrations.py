@@ -27,7 +27,7 @@ from db.ids import new_id
 from db.models import Candidate, Consent, Likeness, QueueEntry, Registration, RepairTask
 from db.rules.hygiene import clean
 from db.rules.names import show_name_last_first
-from db.rules.priority import priority_group
+from db.rules.priority import PriorityRules, priority_group
 from db.rules.registration_rows import (
     FEWEST_BSN_DIGITS,
     RegistrationReading,
@@ -37,6 +37,7 @@ from db.rules.registration_rows import (
     storable,
 )
 from db.stores import imports as store
+from db.stores.users import load_settings
 
 SHARE = "share_with_care_organisations"
 MOST_QUESTIONS = 3
@@ -71,6 +72,7 @@ class RegistrationPlanner:
         usable = [(reading, mark) for _, reading, mark in rows.read if not reading.reject]
         self._seen = store.known_fingerprints(session, Registration, [mark for _, mark in usable])
         self._people = load_people(session, [reading for reading, mark in usable if mark not in self._seen])
+        self._priority = PriorityRules.from_settings(load_settings(session).priority)
         self._new: list[Person] = []
         self._changed: dict[UUID, tuple[Person, set[str], set[str]]] = {}
         self._inserts: dict[type[SQLModel], list[dict[str, Any]]] = {
@@ -184,7 +186,9 @@ class RegistrationPlanner:
         for kind, given in person.repairs:
             if not is_settled(values, kind):
                 self._inserts[RepairTask].append(self._repair(person.id, kind, given))
-        group = priority_group(values["function_profile"], values["care_background"])
+        group = priority_group(
+            values["function_profile"], values["care_background"], self._rows.source, self._priority
+        )
         callable_now = values["phone"] is not None
         self._inserts[QueueEntry].append(
             self._state()

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from db.desk.sampling import put_to_review
 from db.desk.unit import Unit
 from db.models import Availability, Candidate, Consent, Education, Experience, Interview
 from db.rules.big import big_status, read_big
@@ -52,6 +53,7 @@ def complete_interview(unit: Unit, interview: Interview, language: str = "nl") -
     _write_availability(unit, interview, answers)
     _write_consents(unit, interview, answers, language)
     _derive(unit, candidate, answers)
+    put_to_review(unit, interview)
     interview.state, interview.completed_at = "complete", unit.now
     return candidate
 

@@ -11,8 +11,9 @@ from db.models import CallAttempt, Candidate, Conflict, Consent, QueueEntry, Ref
 from db.reference.outcomes import Outcome
 from db.rules.calling_hours import CallingHours
 from db.rules.hygiene import clean
-from db.rules.retry import AttemptFact, NextTry, next_try
+from db.rules.retry import AttemptFact, Cooling, NextTry, next_try
 from db.rules.settings import DeskSettings
+from db.rules.settings_fields import tuned
 from db.stores import queue as store
 from db.stores.users import load_settings
 from db.texts import Texts
@@ -97,7 +98,15 @@ def _follows(
     unit: Unit, settings: DeskSettings, outcome: Outcome, draft: OutcomeDraft, earlier: list[AttemptFact]
 ) -> NextTry:
     hours = CallingHours.from_settings(settings.calling_hours)
-    found = next_try(outcome, earlier, unit.now, hours, settings.maximum_attempts, settings.email_wait_days)
+    found = next_try(
+        tuned(outcome, settings),
+        earlier,
+        unit.now,
+        hours,
+        settings.maximum_attempts,
+        settings.email_wait_days,
+        Cooling(settings.tries_a_day, settings.spread_days),
+    )
     if found.kind == "callback":
         return NextTry("callback", draft.moment, None, found.attempts_left)
     return found

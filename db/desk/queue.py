@@ -21,11 +21,10 @@ from db.rules.settings import DeskSettings
 from db.stores import claims
 from db.stores import queue as store
 from db.stores.candidate_card import load_card
+from db.stores.handover import handed_over
 from db.stores.users import load_settings
 from db.views.queue import BellView, CardView, DayView, EntryView, RecordedView, WaitingView
 
-SKIPPED_CALLBACK = timedelta(minutes=30)
-"""A call-back that was passed over comes up for anyone after this."""
 INTAKE_DONE = "reached_intake_done"
 """Recorded by completing the interview, never by itself."""
 BLOCKED = ("no_number", "do_not_call", "escalated", "data_problem", "paused")
@@ -211,7 +210,8 @@ def _card(unit: Unit, claim: claims.Claim, settings: DeskSettings) -> CardView:
     unit.note_read("candidate.read", claim.candidate_id)
     entry = unit.session.get_one(QueueEntry, claim.entry_id, populate_existing=True)
     candidate = load_card(unit.session, claim.candidate_id)
-    return CardView(_entry_view(entry, unit.user_id, settings, unit.now), candidate)
+    view = _entry_view(entry, unit.user_id, settings, unit.now)
+    return CardView(view, candidate, settings.script, handed_over(unit.session, entry, unit.user_id))
 
 
 def _entry_view(entry: QueueEntry, user_id: UUID, settings: DeskSettings, now: datetime) -> EntryView:
@@ -285,11 +285,13 @@ def _skip(unit: Unit, lease: Lease, reason: str, note: str) -> bool:
     entry.skips += 1
     entry.note = clean(note) or entry.note
     entry.claimed_by = entry.claimed_until = None
-    escalated = entry.skips >= load_settings(unit.session).skip_limit
+    settings = load_settings(unit.session)
+    escalated = entry.skips >= settings.skip_limit
     if escalated:
         entry.state, entry.blocked_reason = "blocked", "escalated"
     elif entry.kind == "callback":
-        entry.state, entry.assigned_to, entry.vests_at = "scheduled", None, unit.now + SKIPPED_CALLBACK
+        later = unit.now + timedelta(minutes=settings.skipped_callback_minutes)
+        entry.state, entry.assigned_to, entry.vests_at = "scheduled", None, later
     else:
         entry.state = "ready"
         entry.rank = store.last_rank(unit.session, entry.priority_group) + 1

@@ -59,8 +59,8 @@ class UsersDesk:
 
 
 def _change_settings(unit: Unit, settings: DeskSettings) -> None:
-    store.save_settings(unit.session, settings, unit.now, unit.user_id)
-    unit.record("settings.change", undoable=True)
+    changes = store.save_settings(unit.session, settings, unit.now, unit.user_id)
+    unit.record("settings.change", undoable=True, changes=changes)
 
 
 def _find(session: Session, name: str) -> UserView | None:

@@ -11,9 +11,6 @@ from db.rules.calling_hours import CallingHours
 from db.rules.times import DAY_PARTS, PART_STARTS
 
 Kind = Literal["retry", "callback", "email", "close"]
-SPREAD_DAYS = 3
-"""The counted tries are spread over at least this many days."""
-TRIES_A_DAY = 2
 LOOK_AHEAD_DAYS = 14
 
 
@@ -40,6 +37,17 @@ class NextTry:
 
 
 @dataclass(frozen=True, slots=True)
+class Cooling:
+    """How counted tries are spread: at most so many on a day, over at least so many days."""
+
+    tries_a_day: int = 2
+    spread_days: int = 3
+
+
+STANDARD_COOLING = Cooling()
+
+
+@dataclass(frozen=True, slots=True)
 class _Slot:
     """A part of a day within calling hours."""
 
@@ -55,6 +63,7 @@ def next_try(
     hours: CallingHours,
     maximum: int = 5,
     email_wait_days: int = 7,
+    cooling: Cooling = STANDARD_COOLING,
 ) -> NextTry:
     """Say what follows when this outcome is recorded now, after the earlier attempts.
 
@@ -71,7 +80,7 @@ def next_try(
         return _after_message(outcome, now, hours, left, email_wait_days)
     if outcome.unanswered and left == 0:
         return NextTry("email", now, None, 0)
-    at = _again(outcome, tries, now, hours, left)
+    at = _again(outcome, tries, now, hours, left, cooling)
     return NextTry("retry", at, hours.day_part(at), left)
 
 
@@ -103,29 +112,38 @@ def _after_message(
 
 
 def _again(
-    outcome: Outcome, tries: Sequence[AttemptFact], now: datetime, hours: CallingHours, left: int
+    outcome: Outcome,
+    tries: Sequence[AttemptFact],
+    now: datetime,
+    hours: CallingHours,
+    left: int,
+    cooling: Cooling,
 ) -> datetime:
     """The moment of the next try: after a fixed delay, or in the day part that was tried least."""
     delay = timedelta(minutes=outcome.delay_minutes)
     if outcome.retry != "other_day_part":
         soon = hours.next_open(now + delay)
         same_day = hours.local_day(soon) == hours.local_day(now)
-        if not outcome.counts or not same_day or _may_try_again_today(tries, now, hours, left):
+        if not outcome.counts or not same_day or _may_try_again_today(tries, now, hours, left, cooling):
             return soon
-    return _best_slot(tries, now, hours, left).start
+    return _best_slot(tries, now, hours, left, cooling).start
 
 
-def _may_try_again_today(tries: Sequence[AttemptFact], now: datetime, hours: CallingHours, left: int) -> bool:
+def _may_try_again_today(
+    tries: Sequence[AttemptFact], now: datetime, hours: CallingHours, left: int, cooling: Cooling
+) -> bool:
     """Whether another try today leaves enough tries to reach the days over which they are spread."""
     days = Counter(hours.local_day(fact.at) for fact in tries)
-    spread = min(SPREAD_DAYS, len(tries) + left)
-    return days[hours.local_day(now)] < TRIES_A_DAY and len(days) + left - 1 >= spread
+    spread = min(cooling.spread_days, len(tries) + left)
+    return days[hours.local_day(now)] < cooling.tries_a_day and len(days) + left - 1 >= spread
 
 
-def _best_slot(tries: Sequence[AttemptFact], now: datetime, hours: CallingHours, left: int) -> _Slot:
+def _best_slot(
+    tries: Sequence[AttemptFact], now: datetime, hours: CallingHours, left: int, cooling: Cooling
+) -> _Slot:
     tried = Counter(hours.day_part(fact.at) for fact in tries)
     today = hours.local_day(now)
-    first = 0 if _may_try_again_today(tries, now, hours, left) else 1
+    first = 0 if _may_try_again_today(tries, now, hours, left, cooling) else 1
     slots = [
         slot
         for offset in range(first, LOOK_AHEAD_DAYS)

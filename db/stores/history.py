@@ -20,6 +20,7 @@ Change = Mapping[str, Any]
 ENTRY_TABLE = "queue_entry"
 PROPOSAL_TABLE = "proposal"
 INTERVIEW_TABLE = "interview"
+SETTING_TABLE = "setting"
 NAMED_BY = {
     "organisation": ("request", "organisation_id"),
     "contact_person": ("request", "contact_person_id"),
@@ -142,6 +143,9 @@ def _remove(session: Session, change: Change) -> None:
     if change["table"] == PROPOSAL_TABLE:
         _unmake_proposal(session, change)
         return
+    if change["table"] == SETTING_TABLE:
+        current = session.execute(sa.select(_table(change)).where(*_is_row(change))).mappings().one()
+        _check_unchanged(current, _typed(change, {"value": change["after"]["value"]}))
     _check_unused(session, change)
     session.execute(sa.delete(_table(change)).where(*_is_row(change)))
 

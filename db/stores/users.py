@@ -1,15 +1,19 @@
 """Users and the desk's settings."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.models import Setting, User
 from db.rules.settings import DeskSettings
+from db.rules.settings_fields import from_rows, setting_fields, value_of
 
-SETTINGS_KEY = "desk"
+Stamps = Mapping[str, tuple[str, datetime]]
+"""Who changed a rule and when, by its code."""
 
 
 def find_user(session: Session, name: str) -> User | None:
@@ -25,15 +29,34 @@ def active_users(session: Session) -> list[User]:
 
 def load_settings(session: Session) -> DeskSettings:
     """The rules of this desk; defaults where nothing was changed."""
-    row = session.get(Setting, SETTINGS_KEY)
-    return DeskSettings.from_mapping(row.value if row else {})
+    rows = session.execute(sa.select(col(Setting.key), col(Setting.value)))
+    return from_rows({key: value["value"] for key, value in rows if key in setting_fields()})
 
 
-def save_settings(session: Session, settings: DeskSettings, at: datetime, by: UUID | None) -> None:
-    """Keep the rules of this desk."""
-    values: dict[str, Any] = settings.to_mapping()
-    row = session.get(Setting, SETTINGS_KEY)
-    if row is None:
-        session.add(Setting(key=SETTINGS_KEY, value=values, updated_at=at, updated_by=by))
-    else:
-        row.value, row.updated_at, row.updated_by = values, at, by
+def save_settings(session: Session, settings: DeskSettings, at: datetime, by: UUID | None) -> dict[str, Any]:
+    """Keep the rules of this desk, one row each; what was changed, as before and after, by code.
+
+    Each rule has a row of its own, so that two people may change two rules at once.
+    """
+    rows = {row.key: row for row in session.exec(select(Setting)) if row.key in setting_fields()}
+    held = from_rows({code: row.value["value"] for code, row in rows.items()})
+    changes: dict[str, Any] = {}
+    for code in setting_fields():
+        before, value = value_of(held, code), value_of(settings, code)
+        row = rows.get(code)
+        if value == before:
+            continue
+        changes[code] = [before, value]
+        if row is None:
+            session.add(Setting(key=code, value={"value": value}, updated_at=at, updated_by=by))
+        else:
+            row.value, row.updated_at, row.updated_by = {"value": value}, at, by
+    return changes
+
+
+def setting_stamps(session: Session) -> Stamps:
+    """Who changed a rule last and when, by code."""
+    found = sa.select(col(Setting.key), col(User.name), col(Setting.updated_at)).join(
+        User, col(User.id) == col(Setting.updated_by)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(found)}

@@ -37,6 +37,18 @@ class CardView:
 
     entry: EntryView
     candidate: CandidateView
+    script: Mapping[str, str] = field(default_factory=dict)
+    """Words to open with that this desk chose itself, by language and kind of call ("nl.new")."""
+    handed_over: "HandedOver | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A colleague gave this candidate to whoever holds the card, with a note."""
+
+    by: str
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class WaitingView:
 
     `counts` has a reason and how many: `ready_elsewhere`, `closed_hours`, `assigned`, `callback_now`,
     `cooling_down`, `callback_later`, `in_hand`, `email`, `paused`, `no_number`, `do_not_call`, `escalated`,
-    `data_problem`; absent is none.
+    `data_problem`, `groups` (could be called now, but not by this caller); absent is none.
     `holders` says who has how many in hand.
     """
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from textual import work
 from textual.message import Message
 
+from db.rules.names import show_name
 from screens.base import DeskScreen, key
 from screens.candidates.repairing import ask_repair
 
@@ -16,6 +17,7 @@ BINDINGS = [
     key("r", "refer", "candidates.refer"),
     key("x", "end", "candidates.end"),
     key("m", "what_fits", "matching.requests", show=False),
+    key("greater_than_sign", "hand_over", "handover.give", show=False),
 ]
 
 
@@ -73,6 +75,20 @@ class ActingScreen(DeskScreen[None]):
         if self.subject is not None and await ask_close(self, self.subject):
             await self.reload()
         self.give_back_focus()
+
+    @work(group="candidates.write")
+    async def action_hand_over(self) -> None:
+        """Give the candidate to a colleague, with a note."""
+        from screens.handover import hand_over
+
+        if self.subject is None:
+            return
+        name = show_name((await self.desk.candidates.card(self.subject, log_read=False)).name)
+        to = await hand_over(self, self.subject, name)
+        self.give_back_focus()
+        if to is not None:
+            self.tell("handover.done", name=name, to=to)
+            await self.reload()
 
     def action_propose(self) -> None:
         """Look for a request for this candidate."""

@@ -139,6 +139,7 @@ class CardText:
             if proposal.is_live
         )
         lines = [
+            ("handover.fact", self._handed_over()),
             ("queue.fact.intake", self._intake()),
             ("queue.fact.proposals", proposals),
             ("queue.fact.household", self._household()),
@@ -155,18 +156,23 @@ class CardText:
         greeting = "morning" if local(self._now).hour < 12 else "afternoon"
         if local(self._now).hour >= 18:
             greeting = "evening"
-        return self._texts(
-            f"queue.script.{self._script_kind()}",
-            greeting=self._texts(f"queue.greeting.{greeting}"),
-            caller=self._caller,
-            name=self.name,
-            last_name=formal_name(self.person.name),
-            date=show_date(local(self.person.registered_at).date(), self._language),
-        )
+        return self._spoken(self._script_kind(), self._texts(f"queue.greeting.{greeting}"))
 
     def voicemail(self) -> str:
         """What to say to a machine."""
-        return self._texts("queue.script.voicemail", caller=self._caller, name=self.name)
+        return self._spoken("voicemail", "")
+
+    def _spoken(self, kind: str, greeting: str) -> str:
+        """The words of this desk for a kind of call, or else the catalog's, filled in."""
+        names = {
+            "greeting": greeting,
+            "caller": self._caller,
+            "name": self.name,
+            "last_name": formal_name(self.person.name),
+            "date": show_date(local(self.person.registered_at).date(), self._language),
+        }
+        own = self.card.script.get(f"{self._language}.{kind}")
+        return own.format_map(names) if own else self._texts(f"queue.script.{kind}", **names)
 
     def _script_kind(self) -> str:
         if self._called_us:
@@ -224,6 +230,13 @@ class CardText:
             return ""
         day = show_day(local(interview.started_at).date(), local(self._now).date(), self._language)
         return self._texts(f"queue.intake.{interview.state}", by=interview.by, day=day)
+
+    def _handed_over(self) -> str:
+        given = self.card.handed_over
+        if given is None:
+            return ""
+        when = show_ago(given.at, self._now, self._language)
+        return self._texts("handover.by", caller=given.by, ago=when, note=given.note)
 
     def _repair(self, kind: str, given: str) -> str:
         words = self._label("repair_kind", kind)

@@ -17,9 +17,11 @@ from db.reference.outcomes import Outcome, outcomes
 from db.rules.names import show_name
 from db.views.queue import CardView, WaitingView
 from screens.base import DeskScreen, Workplace, key
+from screens.handover import hand_over
 from screens.queue.card_text import CardText, said
 from screens.queue.dialling import QrCode, open_telephone
 from screens.queue.hand import Hand, HeldCard
+from screens.queue.notices import Notices
 from screens.queue.panels import CallCard, OutcomeKeys, WaitingPanel, day_line
 from screens.widgets.ask_bar import AskBar, Promise
 from screens.widgets.steady_footer import SteadyFooter
@@ -59,6 +61,9 @@ class QueueScreen(DeskScreen[None]):
         key("p", "propose", "queue.propose"),
         key("b", "break", "queue.break"),
         key("o", "outside_hours", "queue.outside_hours", show=False),
+        key("greater_than_sign", "hand_over", "handover.give", show=False),
+        key("less_than_sign", "handed_back", "queue.handed_back", show=False),
+        key("equals_sign", "news", "queue.news", show=False),
         key("right_square_bracket", "turn(1)", "queue.next_card", show=False),
         key("left_square_bracket", "turn(-1)", "queue.previous_card", show=False),
         key("pagedown,down", "scroll_card(1)", "queue.scroll_down", show=False),
@@ -94,6 +99,7 @@ class QueueScreen(DeskScreen[None]):
     def compose(self) -> ComposeResult:
         """The bar, the card or why there is none, the outcome keys, the question, the last thing."""
         yield TopBar(self.workplace, "place.queue")
+        yield Notices(self.workplace)
         yield CallCard(self.workplace)
         yield WaitingPanel()
         yield OutcomeKeys(self.texts)
@@ -121,6 +127,7 @@ class QueueScreen(DeskScreen[None]):
     @work(group="queue")
     async def _count_waiting(self) -> None:
         await self._show_ready()
+        await self.query_one(Notices).refresh_now()
 
     def tell_last(self, words: str) -> None:
         """Say something on the line of the last thing, in place of what stood there."""
@@ -131,6 +138,7 @@ class QueueScreen(DeskScreen[None]):
         """Show the cards that were in hand, or how many wait."""
         await self.reload()
         self._started = True
+        await self.query_one(Notices).refresh_now()
 
     async def reload(self, front: UUID | None = None) -> None:
         """Draw what is in hand by now, with this candidate in front: at the start, and after an undo."""
@@ -278,6 +286,52 @@ class QueueScreen(DeskScreen[None]):
         self.hand.clear()
         self._on_break = True
         self._show_panel("queue.break.title", "queue.break.hint", await self.desk.queue.waiting())
+
+    @work(group="queue")
+    async def action_hand_over(self) -> None:
+        """Give the candidate in hand to a colleague, with a note."""
+        card = self.hand.front
+        if card is None or not self._free():
+            return
+        name = show_name(card.view.candidate.name)
+        to = await hand_over(self, card.candidate_id, name)
+        if to is None:
+            self._focus_card()
+            return
+        self.hand.drop(card.view.entry.id)
+        self._say(self.texts("handover.done", name=name, to=to))
+        await self._serve_next()
+
+    @work(group="queue")
+    async def action_handed_back(self) -> None:
+        """Correct the interview that came back, as it stands, outside a call."""
+        notices = self.query_one(Notices)
+        await notices.refresh_now()
+        if not notices.glance.handed_back:
+            self._say(self.texts("news.nothing_handed_back"))
+            return
+        from screens.interview.screen import InterviewScreen
+
+        back = notices.glance.handed_back[0]
+        closed = await self.app.push_screen_wait(
+            InterviewScreen(self.workplace, back.candidate_id, None, None)
+        )
+        if closed == "completed":
+            self._say(self.texts("news.corrected", name=show_name(back.name)))
+        await notices.refresh_now()
+
+    @work(group="queue")
+    async def action_news(self) -> None:
+        """What became of the candidates one spoke to."""
+        from screens.news.screen import NewsScreen
+
+        await self.app.push_screen_wait(NewsScreen(self.workplace))
+        await self.query_one(Notices).refresh_now()
+
+    def _tell_notices(self, *, in_hand: bool) -> None:
+        notices = self.query_one(Notices)
+        notices.in_hand = in_hand
+        notices.show()
 
     def action_turn(self, step: int) -> None:
         """Bring the other card to the front."""
@@ -436,6 +490,7 @@ class QueueScreen(DeskScreen[None]):
             return
         self._shown_at = self._renewed_at = monotonic()
         self.add_class("-in-hand")
+        self._tell_notices(in_hand=True)
         self.query_one(CallCard).show(
             self._text(card), self.hand.position, card.view.entry.claimed_until, card.note
         )
@@ -457,6 +512,7 @@ class QueueScreen(DeskScreen[None]):
 
     def _show_panel(self, title: str, hint: str, waiting: WaitingView | None) -> None:
         self.remove_class("-in-hand")
+        self._tell_notices(in_hand=False)
         self.query_one(WaitingPanel).show(
             self.texts(title), self.texts(hint), waiting, self.texts, self.workplace.now()
         )

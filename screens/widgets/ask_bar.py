@@ -116,9 +116,9 @@ class AskBar(Vertical, can_focus=True):
         """Ask for a code of a list."""
         return await self.choose(title, options_of(list_name, self._workplace.language))
 
-    async def note(self, title: str, value: str = "") -> str | None:
-        """Ask for a line of text."""
-        hint = Content(self._workplace.texts("ask.note.hint"))
+    async def note(self, title: str, value: str = "", hint: Content | None = None) -> str | None:
+        """Ask for a line of text; `hint` is what stands under it, else that enter keeps it."""
+        hint = hint or Content(self._workplace.texts("ask.note.hint"))
         answer: str | None = await self._ask(title, hint, value=value)
         return answer
 

@@ -1,0 +1,1 @@
+"""What became of the candidates that a caller spoke to."""
