@@ -8,18 +8,18 @@ from uuid import UUID
 
 from textual import events, work
 from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
 
 from db.errors import DeskError
 from db.views.history import UndoneView
 from ehvdz_tui.loud_app import LoudApp
-from screens.base import Workplace, key, speak
+from screens.base import Workplace, key, speak, spoken_key
 from screens.candidates.acting import CallWanted
 from screens.find import FindPerson
-from screens.help import KeyHelp, Section
-from screens.palette import PeopleAndRequests
+from screens.help import KeyHelp, Section, answer_keys
+from screens.palette import PeopleAndRequests, SpokenPalette
 from screens.queue.screen import QueueScreen
 
 SMALLEST = (80, 24)
@@ -98,9 +98,9 @@ class EhvdzApp(LoudApp[None]):
         return front.candidate_id if front is not None else None
 
     def _team(self) -> Screen[Any]:
-        from screens.team.screen import TeamScreen
+        from screens.floor.screen import FloorScreen
 
-        return TeamScreen(self.workplace)
+        return FloorScreen(self.workplace)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Not offered where it would act unseen, or where the key would only be typed."""
@@ -168,6 +168,8 @@ class EhvdzApp(LoudApp[None]):
             return
         name = f"history.action.{undone.action}"
         what = texts(name if texts.has(name) else "history.action.other")
+        if undone.left:
+            self.notify(texts("history.left", count=undone.left), severity="warning", markup=False)
         if undone.action in CALLS:
             await self.switch_mode("queue")
             await self.queue_screen.reload(undone.candidate_id)
@@ -178,6 +180,10 @@ class EhvdzApp(LoudApp[None]):
         self.notify(texts(told, what=what), markup=False)
         if (reload := getattr(self.screen, "reload", None)) is not None:
             await reload()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it is called in the language of this workplace."""
+        return spoken_key(super().get_key_display(binding), self.workplace.texts)
 
     def action_help(self) -> None:
         """Show the keys of this place."""
@@ -198,13 +204,13 @@ class EhvdzApp(LoudApp[None]):
             else:
                 (everywhere if binding.id.startswith("app.") else here)[binding.id] = row
         sections = [("help.title", here), ("help.outcomes", outcomes), ("help.everywhere", everywhere)]
-        return [(texts(title), list(rows.values())) for title, rows in sections if rows]
+        said = [(texts(title), list(rows.values())) for title, rows in sections if rows]
+        return [*answer_keys(self.focused, texts), *said]
 
     def action_command_palette(self) -> None:
         """Find every action, candidate and request by its words."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
-            words = self.workplace.texts("palette.search")
-            self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
+            self.push_screen(SpokenPalette(self.workplace.texts))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action of this place, findable by its words."""

@@ -46,6 +46,12 @@ def key(keys: str, action: str, name: str, *, show: bool = True, priority: bool 
     return Binding(keys, action, name, show=show, priority=priority, id=name)
 
 
+def spoken_key(shown: str, texts: Texts) -> str:
+    """A key as it is called in the language; what stands on the keyboard as a sign or a letter stays so."""
+    *held, last = shown.split("+") if len(shown) > 1 else [shown]
+    return "+".join([*held, texts("key_name.space") if last == "space" else last])
+
+
 def speak(node: DOMNode, texts: Texts) -> None:
     """Give the node's own bindings their words; Textual keeps bindings on the class, languages come later."""
     bindings = node._bindings.key_to_bindings

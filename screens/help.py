@@ -2,20 +2,38 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
+from db.texts import Texts
 from screens.base import Question, Workplace, key
 
 FRAME = 6
 """Columns of the border, the padding and the scroll bar."""
 Section = tuple[str, Sequence[tuple[str, str]]]
 """A title, and the keys with what they do."""
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """A widget that is answered with keys of its own, which are no bindings."""
+
+    def answer_keys(self, texts: Texts) -> list[tuple[str, str]]:
+        """Its keys with what they do."""
+        ...
+
+
+def answer_keys(focused: Widget | None, texts: Texts) -> list[Section]:
+    """The keys that answer the question in hand, if it is answered with keys."""
+    if not isinstance(focused, Answering):
+        return []
+    return [(texts("help.answers"), focused.answer_keys(texts))]
 
 
 class KeyHelp(Question[None]):

@@ -22,17 +22,20 @@ from db.rules.fit_facts import (
     mark,
 )
 from db.rules.fit_time import AWAY
+from db.rules.fte import fte_of, proposed_hours
 from db.rules.profile_needs import gained_at
 from db.rules.times import local, show_date
 from db.texts import Texts
 from db.views.matching import MatchLine
-from screens.requests.wording import decimal
+from db.views.requests import RequestView
+from screens.requests.wording import decimal, fte
 
 SIGNS = {OK: "●", UNMET: "◐", FAILS: "○"}
 STYLES = {OK: "green", UNMET: "yellow", FAILS: "red"}
 ROAD = 1.3
 """Roads are longer than the crow flies: only to be shown, never to be reckoned with."""
 NO_BIG_NEEDED = "none"
+BIG = "BIG"
 WEEK = 7
 
 Line = tuple[str, str]
@@ -63,23 +66,28 @@ class FitWords:
         found = []
         if time.shifts_asked:
             found.append(self._texts("matching.short.shifts", covered=time.shifts, asked=time.shifts_asked))
-        if time.hours is not None and _asked(time):
-            found.append(self._texts("matching.short.hours", hours=time.hours, asked=_asked(time)))
+        found.append(self._hours_in("matching.short.hours", "matching.short.hours_ample", time))
         if place.km is not None:
             found.append(self._km("matching.short.km", place))
-        return ", ".join(found)
+        return ", ".join(part for part in found if part)
 
     def cells(self) -> str:
-        """The same in a list: "4/5 d  12/16 u  7/15 km"."""
+        """The same in a list: "4/5 d  12/16 u  7/15 km"; whoever offers enough hours has them alone."""
         time, place = self._fit.time, self._fit.place
-        shifts = hours = km = ""
+        shifts = km = ""
         if time.shifts_asked:
             shifts = self._texts("matching.cell.shifts", covered=time.shifts, asked=time.shifts_asked)
-        if time.hours is not None and _asked(time):
-            hours = self._texts("matching.cell.hours", hours=time.hours, asked=_asked(time))
+        hours = self._hours_in("matching.cell.hours", "matching.cell.hours_ample", time)
         if place.km is not None:
             km = self._km("matching.cell.km", place)
         return f"{shifts:<8}{hours:<8}{km}"
+
+    def _hours_in(self, scarce: str, ample: str, time: TimeFit) -> str:
+        """Part of what is asked, or what is offered: 36 of 32 hours would be a riddle."""
+        asked = _asked(time)
+        if time.hours is None or not asked:
+            return ""
+        return self._texts(ample if time.hours >= asked else scarce, hours=time.hours, asked=asked)
 
     def fails(self) -> str:
         """What excludes, in words."""
@@ -175,13 +183,21 @@ class FitWords:
         texts, language = self._texts, self._language
         said = [self._background(found), self._education(found)]
         if found.big_requirement != NO_BIG_NEEDED:
-            standing = inside(label("big_status", found.big_standing, language))
-            asked = inside(label("big_requirement", found.big_requirement, language))
-            said.append(texts("matching.qualification.big", standing=standing, asked=asked))
+            said.append(self._big(found))
         if found.limits:
             limits = ", ".join(inside(label("work_limit", code, language)) for code in found.limits)
             said.append(texts("matching.qualification.limits", limits=limits))
         return said
+
+    def _big(self, found: QualificationFit) -> str:
+        """How somebody stands in the register, beside what is asked; its name is said once."""
+        standing = inside(label("big_status", found.big_standing, self._language))
+        asked = inside(label("big_requirement", found.big_requirement, self._language))
+        if standing == asked:
+            return self._texts("matching.qualification.big_as_asked", standing=standing)
+        named = standing.startswith(BIG)
+        name = "matching.qualification.big_named" if named else "matching.qualification.big"
+        return self._texts(name, standing=standing, asked=asked)
 
     def _background(self, found: QualificationFit) -> str:
         if found.own_profile:
@@ -239,6 +255,33 @@ def reason_words(code: str, texts: Texts) -> str:
 def counted_reasons(counts: Mapping[str, int], texts: Texts) -> str:
     """How many fail on what, most first: "38× geen nacht, 21× reisafstand te groot"."""
     return ", ".join(f"{count}× {inside(reason_words(code, texts))}" for code, count in counts.items())
+
+
+def more_than_asked(view: RequestView, people: Sequence[MatchLine], texts: Texts) -> str:
+    """That the request would have more proposals than it has places or fte; empty when it has not."""
+    line, said = view.line, []
+    count = line.proposals + len(people)
+    if count > view.positions:
+        said.append(
+            texts(
+                "matching.ask.too_many",
+                live=line.proposals,
+                chosen=len(people),
+                total=count,
+                count=view.positions,
+            )
+        )
+    given = line.fte.proposed + line.fte.placed + sum(_fte_of(person, view) for person in people)
+    if given > line.fte.asked > 0:
+        asked = fte(line.fte.asked, texts.language)
+        said.append(texts("matching.ask.too_much", fte=fte(given, texts.language), asked=asked))
+    return texts("matching.ask.more", reasons=" · ".join(said)) if said else ""
+
+
+def _fte_of(person: MatchLine, view: RequestView) -> int:
+    line = view.line
+    hours = proposed_hours(person.fit.time.hours, line.hours_min, line.hours_max)
+    return fte_of(hours, view.fte_hours, line.fte.asked, view.positions)
 
 
 def person_words(line: MatchLine, today: date, texts: Texts) -> str:

@@ -5,12 +5,15 @@ from functools import partial
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from db.reference.lists import label
 from db.rules.names import show_name
 from db.rules.phone import show_phone
+from db.texts import Texts
 from screens.base import Workplace
 
 SHORTEST = 3
@@ -22,6 +25,28 @@ class AtWork(Protocol):
     """An app that has a workplace."""
 
     workplace: Workplace
+
+
+class SpokenPalette(CommandPalette):
+    """The palette in the language of the workplace."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(placeholder=texts("palette.search"), id="--command-palette")
+        self._nothing = texts("palette.nothing")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say that nothing was found, after the same while as Textual, whose words are English."""
+        self._stop_no_matches_countdown()
+        self._no_matches_timer = self.set_timer(
+            self._NO_MATCHES_COUNTDOWN, partial(self._say_nothing, bool(search_value))
+        )
+
+    def _say_nothing(self, searched: bool) -> None:
+        if searched:
+            self.query_one(OptionList).add_option(
+                Option(Content(self._nothing), disabled=True, id=self._NO_MATCHES)
+            )
+        self._list_visible = searched
 
 
 class PeopleAndRequests(Provider):

@@ -62,6 +62,10 @@ class ExportsDesk:
         """Exactly what would be sent to whom, cell by cell; that somebody looked is logged."""
         return await self._lane.write(lambda unit: self._preview(unit, request_id, language))
 
+    async def check(self, request_id: UUID) -> None:
+        """Raise DeskError when there is nobody to send to the organisation."""
+        _demand_people(await self._lane.read(lambda session: self._load(session, request_id)))
+
     async def save(self, order: ExportOrder) -> ExportReport:
         """Write the shortlist to a file of one's own.
 
@@ -139,9 +143,7 @@ class ExportsDesk:
     def _pack(self, order: ExportOrder, shortlist: Shortlist) -> _Parcel:
         if self._lane.seat.user_id is None:
             raise DeskError("exports.name_needed")
-        if not shortlist.people:
-            key = "exports.nobody_may" if shortlist.left_out else "exports.nobody"
-            raise DeskError(key, organisation=shortlist.organisation)
+        _demand_people(shortlist)
         now = self._lane.clock()
         page = page_of(shortlist, Texts(order.language), self._lane.seat.name, now)
         content = render(page, order.format, order.language)
@@ -165,6 +167,12 @@ class ExportsDesk:
             recipient=_recipient(shortlist, ""),
             purpose=_purpose(shortlist, language, ""),
         )
+
+
+def _demand_people(shortlist: Shortlist) -> None:
+    if not shortlist.people:
+        key = "exports.nobody_may" if shortlist.left_out else "exports.nobody"
+        raise DeskError(key, organisation=shortlist.organisation)
 
 
 def _load(session: Session, request_id: UUID, now: datetime) -> Shortlist:

@@ -15,7 +15,8 @@ class Code:
     """One entry of a code list.
 
     `note_required` says that the code means nothing without a word of explanation; `active` is false for a
-    code that old records carry but nobody may choose any more; `key` is the one key that picks it, if any.
+    code that old records carry but nobody may choose any more; `key` is the one key that picks it, if any;
+    `nl_short` and `en_short` are for narrow columns.
     """
 
     code: str
@@ -25,10 +26,17 @@ class Code:
     note_required: bool = False
     active: bool = True
     key: str = ""
+    nl_short: str = ""
+    en_short: str = ""
 
     def label(self, language: str) -> str:
         """What the code is called in a language; Dutch unless English is asked for."""
         return self.en if language == "en" else self.nl
+
+    def short(self, language: str) -> str:
+        """The same in a narrow column: the short label, or the whole one where that is short."""
+        found = self.en_short if language == "en" else self.nl_short
+        return found or self.label(language)
 
 
 CodeList = Mapping[str, Code]
@@ -47,6 +55,12 @@ def label(list_name: str, code: str, language: str) -> str:
     return entry.label(language) if entry else code
 
 
+def short_label(list_name: str, code: str, language: str) -> str:
+    """Say what a code is called where there is little room."""
+    entry = code_list(list_name).get(code)
+    return entry.short(language) if entry else code
+
+
 def _read(row: dict[str, str]) -> Code:
     return Code(
         code=row["code"],
@@ -56,4 +70,6 @@ def _read(row: dict[str, str]) -> Code:
         note_required=row.get("note_required", "") == YES,
         active=row.get("active", "") != "no",
         key=row.get("key", ""),
+        nl_short=row.get("nl_short", ""),
+        en_short=row.get("en_short", ""),
     )

@@ -1,6 +1,6 @@
 """Which open requests fit a person, best first, to propose them or to mark them for the recruiter."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from textual.events import ScreenResume
 from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
-from db.reference.lists import label
+from db.reference.lists import label, short_label
 from db.rules.names import show_name
 from db.views.matching import RequestMatch
 from db.views.requests import ProposalView
@@ -126,13 +126,13 @@ class WhatFits(DeskScreen[None]):
         yield Text(str(match.fit.score), style=style, justify="right")
         yield words.marks()
         yield Text(f"{already}{match.request.organisation}", style=style)
-        yield Text(self._profile(match), style=style)
+        yield Text(self._profile(match, short_label), style=style)
         yield Text(words.cells(), style=style)
 
-    def _profile(self, match: RequestMatch) -> str:
+    def _profile(self, match: RequestMatch, named: Callable[[str, str, str], str] = label) -> str:
         if match.request.profile == "other" and match.function_given:
             return match.function_given
-        return label("function_profile", match.request.profile, self.texts.language)
+        return named("function_profile", match.request.profile, self.texts.language)
 
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:

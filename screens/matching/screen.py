@@ -20,7 +20,14 @@ from db.rules.names import show_name, show_name_last_first
 from db.rules.times import local
 from db.views.matching import MatchLine, MatchResult
 from screens.base import DeskScreen, Workplace, key
-from screens.matching_words import FitWords, counted_reasons, note_words, person_words, stacked
+from screens.matching_words import (
+    FitWords,
+    counted_reasons,
+    more_than_asked,
+    note_words,
+    person_words,
+    stacked,
+)
 from screens.queue.card_text import lines
 from screens.requests.wording import day
 from screens.widgets.ask_bar import AskBar, Option
@@ -29,6 +36,8 @@ from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 CHOSEN = "✓"
+PATIENCE = 0.3
+"""Seconds after which somebody who waits is told that it is being looked up."""
 YES, NO = "yes", "no"
 
 
@@ -127,6 +136,9 @@ class WhoFits(DeskScreen[None]):
             near.update(texts("matching.near", counts=counts) if counts else texts("matching.near.none"))
         self._note()
 
+    def _say_searching(self) -> None:
+        self.query_one(TopBar).note(self.texts("matching.searching"))
+
     def _note(self) -> None:
         if self._result is None:
             return
@@ -178,8 +190,9 @@ class WhoFits(DeskScreen[None]):
             return
         today = local(self.workplace.now()).date()
         person = (self.texts("matching.part.person"), person_words(line, today, self.texts))
-        title = Text.assemble((show_name(line.name), "bold"), f" · {line.place}" if line.place else "")
         words = self._words(line)
+        about = "".join(f" · {part}" for part in (line.place, words.short()) if part)
+        title = Text.assemble((show_name(line.name), "bold"), about)
         parts = [*words.lines(), person]
         body = stacked(parts) if self.has_class("-wide") else lines(parts)
         self.query_one("#fit-text", Static).update(Group(title, body))
@@ -206,7 +219,11 @@ class WhoFits(DeskScreen[None]):
 
     @work(exclusive=True, group="matching.load")
     async def _widen(self) -> None:
-        await self.reload()
+        waiting = self.set_timer(PATIENCE, self._say_searching)
+        try:
+            await self.reload()
+        finally:
+            waiting.stop()
         if self._wide and self._result is not None and self._result.near:
             self.query_one(ListTable).move_cursor(row=len(self._result.lines), animate=False)
 
@@ -234,6 +251,9 @@ class WhoFits(DeskScreen[None]):
         title = texts("matching.ask.propose", organisation=self._result.organisation, names=_names(sharing))
         if refused:
             title += f"\n{texts('matching.ask.propose.refused', names=_names(refused))}"
+        view = await self.desk.requests.request(self._request_id)
+        if warning := more_than_asked(view, sharing, texts):
+            title += f"\n{warning}"
         keys = [Option("p", YES, texts("matching.ask.yes")), Option("n", NO, texts("matching.ask.no"))]
         answer = await self.query_one(AskBar).choose(title, keys)
         self.query_one(ListTable).focus()

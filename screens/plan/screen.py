@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
-from db.reference.lists import code_list, label
+from db.reference.lists import code_list, label, short_label
 from db.rules.names import show_name
 from db.texts import Texts
 from db.views.plan import Plan, PlannedPerson, PlannedRequest
@@ -97,9 +97,9 @@ class PlanScreen(DeskScreen[None]):
         table = self.query_one(ListTable)
         table.head(
             [
-                (texts("plan.column.organisation"), 22),
+                (texts("plan.column.organisation"), 27),
                 (texts("plan.column.place"), 13),
-                (texts("plan.column.profile"), 18),
+                (texts("plan.column.profile"), 13),
                 (texts("plan.column.left"), 6),
                 (texts("plan.column.filled"), 9),
                 (texts("plan.column.people"), 6),
@@ -134,7 +134,7 @@ class PlanScreen(DeskScreen[None]):
         return [
             Text(f"{mark}{request.organisation}", style=style),
             Text(request.place, style=style),
-            Text(label("function_profile", request.function_profile, language), style=style),
+            Text(short_label("function_profile", request.function_profile, language), style=style),
             Text(fte(request.left, language), justify="right", style=style),
             Text(fte(request.filled, language) if request.people else "", justify="right"),
             Text(str(len(request.people) or ""), justify="right"),

@@ -52,6 +52,20 @@ class ActingScreen(DeskScreen[None]):
         if self.subject is not None:
             self.app.push_screen(WhoFits(self.workplace, self.subject))
 
+    @work(group="requests.export")
+    async def action_export(self) -> None:
+        """See what would go out to the organisation, unless there is nobody to send."""
+        from screens.exports.screen import ExportScreen
+
+        if self.subject is None:
+            return
+        try:
+            await self.desk.exports.check(self.subject)
+        except DeskError as error:
+            self.tell_error(error)
+        else:
+            self.app.push_screen(ExportScreen(self.workplace, self.subject))
+
     @work(group="requests.write")
     async def action_change(self) -> None:
         """Change what is asked."""

@@ -156,12 +156,6 @@ class OneRequest(ActingScreen):
         found = next((item for item in proposals if item.id == chosen), None)
         return Subject(found.id, found.name, found.status) if found else None
 
-    def action_export(self) -> None:
-        """See what would go out to the organisation."""
-        from screens.exports.screen import ExportScreen
-
-        self.app.push_screen(ExportScreen(self.workplace, self._request_id))
-
     @work(group="request.write")
     async def action_invitation(self) -> None:
         """Save the interview of the proposal under the cursor as an appointment."""

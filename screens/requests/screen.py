@@ -28,7 +28,7 @@ from screens.requests.wording import (
     decimal,
     distance,
     hours,
-    profile,
+    short_profile,
 )
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
@@ -203,16 +203,16 @@ class RequestsScreen(ActingScreen):
         if self.candidate_id is None:
             return [
                 (texts("requests.column.start"), 5),
-                (texts("requests.column.organisation"), 15),
-                (texts("requests.column.place"), 10),
+                (texts("requests.column.organisation"), 17),
+                (texts("requests.column.place"), 9),
                 (texts("requests.column.profile"), 13),
                 (book_heads(texts), 25),
             ]
         return [
             (texts("requests.column.distance"), 5),
-            (texts("requests.column.organisation"), 19),
-            (texts("requests.column.place"), 12),
-            (texts("requests.column.profile"), 15),
+            (texts("requests.column.organisation"), 20),
+            (texts("requests.column.place"), 13),
+            (texts("requests.column.profile"), 13),
             (texts("requests.column.hours"), 5),
             (texts("requests.column.fte"), 9),
         ]
@@ -224,7 +224,7 @@ class RequestsScreen(ActingScreen):
                 Text(day(line.starts_on, language), justify="right"),
                 Text(line.organisation),
                 Text(line.place),
-                Text(profile(line, language)),
+                Text(short_profile(line, language)),
                 book_cell(line.fte, language),
             ]
         mark = f"{PROPOSED} " if line.already_proposed else ""
@@ -233,7 +233,7 @@ class RequestsScreen(ActingScreen):
             Text(distance(line, language), justify="right"),
             Text(f"{mark}{line.organisation}", style="dim" if line.already_proposed else ""),
             Text(line.place),
-            Text(profile(line, language)),
+            Text(short_profile(line, language)),
             Text(hours(line), justify="right"),
             Text(left, justify="right", style="dim" if line.fte.left <= 0 else ""),
         ]
@@ -279,14 +279,6 @@ class RequestsScreen(ActingScreen):
         chosen = self.query_one(ListTable).chosen
         if chosen is not None:
             self.app.push_screen(OneRequest(self.workplace, chosen, self.candidate_id))
-
-    def action_export(self) -> None:
-        """See what would go out for the request under the cursor."""
-        from screens.exports.screen import ExportScreen
-
-        chosen = self.query_one(ListTable).chosen
-        if chosen is not None:
-            self.app.push_screen(ExportScreen(self.workplace, chosen))
 
     def action_exports(self) -> None:
         """See what went out and is still to be destroyed."""

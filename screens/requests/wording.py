@@ -6,7 +6,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from db.reference.lists import label
+from db.reference.lists import label, short_label
 from db.rules.availability import show_grid
 from db.rules.names import show_name, show_name_last_first
 from db.rules.phone import show_phone
@@ -48,6 +48,13 @@ def profile(line: RequestLine, language: str) -> str:
     if line.function_profile == "other" and line.function_given:
         return line.function_given
     return label("function_profile", line.function_profile, language)
+
+
+def short_profile(line: RequestLine, language: str) -> str:
+    """The function profile where there is little room."""
+    if line.function_profile == "other" and line.function_given:
+        return line.function_given
+    return short_label("function_profile", line.function_profile, language)
 
 
 def day(value: date | None, language: str) -> str:

@@ -10,6 +10,8 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
+from db.texts import Texts
+
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 GAP = 3
 CHOSEN, OPEN = "■", "·"
@@ -110,6 +112,11 @@ class ChoicePad(Widget, can_focus=True):
         else:
             return False
         return True
+
+    def answer_keys(self, texts: Texts) -> list[tuple[str, str]]:
+        """Every choice under its key, and how to go on."""
+        choices = [(option.key, option.label) for option in self.options]
+        return [*choices, ("⏎", texts("help.answers.enter")), ("⌫", texts("help.answers.erase"))]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the choices take in this width."""

@@ -101,6 +101,17 @@ class DayGrid(Widget, can_focus=True):
             return False
         return True
 
+    def answer_keys(self, texts: Texts) -> list[tuple[str, str]]:
+        """The keys that turn days and day parts; the others are bindings."""
+        names = [weekday_label(day, self._language) for day in DAYS]
+        days = [(str(at), texts("help.answers.day", day=name)) for at, name in enumerate(names, 1)]
+        called = [day_part_label(DAY_PARTS[part], self._language) for part in PARTS]
+        parts = [
+            (pressed, texts("help.answers.part", part=name))
+            for pressed, name in zip(self._part_keys, called, strict=True)
+        ]
+        return [*days, *parts, ("⏎", texts("help.answers.enter"))]
+
     def action_turn_cell(self) -> None:
         """Turn the cell under the cursor."""
         self._turn(cell(*self.place))

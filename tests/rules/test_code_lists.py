@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from db.reference.files import reference_path
-from db.reference.lists import code_list, label
+from db.reference.lists import code_list, label, short_label
 from db.reference.outcomes import outcomes
 from db.rules.intake import FIELDS
 
@@ -22,12 +22,26 @@ def test_a_list_has_unique_codes_and_keys_and_both_languages(name: str) -> None:
     keys = [entry.key for entry in entries if entry.key]
     assert len(set(keys)) == len(keys)
     assert all(entry.nl and entry.en for entry in entries)
+    assert all(bool(entry.nl_short) == bool(entry.en_short) for entry in entries)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_function_has_a_word_for_a_column_of_thirteen(language: str) -> None:
+    shorts = [entry.short(language) for entry in code_list("function_profile").values()]
+    assert [short for short in shorts if len(short) > 13] == []
+    assert len(set(shorts)) == len(shorts)
 
 
 def test_labels() -> None:
     assert label("candidate_status", "to_call", "nl") == "Te bellen"
     assert label("candidate_status", "to_call", "en") == "To call"
     assert label("candidate_status", "from_a_newer_program", "en") == "from_a_newer_program"
+
+
+def test_short_labels() -> None:
+    assert short_label("proposal_status", "interview", "nl") == "Kennismaking"
+    assert short_label("proposal_status", "accepted", "en") == "Accepted"
+    assert short_label("proposal_status", "from_a_newer_program", "en") == "from_a_newer_program"
     assert code_list("mismatch_reason")["other"].note_required
 
 

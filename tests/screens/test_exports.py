@@ -94,12 +94,29 @@ async def test_who_does_not_agree_is_named_and_stays_out(sqlite_desk: Desk, tmp_
         assert "1 kandidaat" in shown(pilot)
 
 
-async def test_nobody_to_send_says_so(sqlite_desk: Desk, tmp_path: Path) -> None:
+async def test_without_anybody_to_send_it_does_not_open_and_says_what_to_do(
+    sqlite_desk: Desk, tmp_path: Path
+) -> None:
     add_asked(sqlite_desk)
+    workplace = Workplace(sqlite_desk, Texts("nl"), exports=tmp_path)
+    app = EhvdzApp(workplace, start_place="requests")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        for opened in ((), ("enter",)):
+            await press(pilot, *opened, "x")
+            assert not isinstance(app.screen, ExportScreen)
+            assert any("Stel eerst iemand voor: m bij de aanvraag" in message for message in told(pilot))
+    assert files(tmp_path) == []
+
+
+async def test_whoever_is_gone_meanwhile_is_not_sent(
+    sqlite_desk: Desk, proposed: UUID, tmp_path: Path
+) -> None:
     async with sending(sqlite_desk, tmp_path) as pilot:
-        assert "Er gaat niets uit." in shown(pilot)
+        await sqlite_desk.proposals.withdraw(proposed, "too_far")
         await press(pilot, "x")
-        assert any("nog niemand voorgesteld" in message for message in told(pilot))
+        assert any("er is niets te versturen" in message for message in told(pilot))
+        assert "Er gaat niets uit." in shown(pilot)
     assert files(tmp_path) == []
 
 

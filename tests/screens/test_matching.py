@@ -1,5 +1,6 @@
 """Who fits: the reckoning in sight, widening, choosing and proposing in a few keys."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from db.desk.desk import Desk
 from db.rules.intake import Answer
 from db.texts import Texts
+from db.views.matching import MatchResult
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.interview.screen import InterviewScreen
@@ -84,6 +86,10 @@ def shown(pilot: Pilot[None], part: str) -> str:
     return capture.get()
 
 
+def asked(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one("#ask-title", Static).content)
+
+
 def three(desk: Desk) -> list[UUID]:
     people = []
     for number, name in enumerate(("Anna", "Bram", "Cees")):
@@ -133,9 +139,67 @@ async def test_every_row_explains_itself_and_the_cursor_the_rest(sqlite_desk: De
         assert row[3] == "Kok, Anna [b]"
         assert row[4].split() == ["4/5", "d", "12/16", "u", "0/15", "km"]
         reckoning = shown(pilot, "#fit-text")
-        assert "Past op 4 van 5 diensten, niet op vr ochtend, 12 van 16–24 uur per week" in reckoning
+        assert (
+            "Past op 4 van 5 diensten, niet op vr ochtend, biedt 12 uur per week, gevraagd 16–24" in reckoning
+        )
+        assert "4 van 5 diensten, 12 van 16 uur, 0 van 15 km" in reckoning
         assert "Eigen functie, opleiding: Mbo 3 / verzorgende IG" in reckoning
         assert "Toestemming om te delen" in reckoning
+
+
+async def test_who_offers_more_than_is_asked_is_no_riddle(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, "Anna", "Kok", prefix="")
+    give_offer(sqlite_desk, person, carer(grid=0x11111, hours_max=36))
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111)) as pilot:
+        assert rows(pilot)[0][4].split() == ["5/5", "d", "36", "u", "0/15", "km"]
+        reckoning = shown(pilot, "#fit-text")
+        assert "36 uur (gevraagd 16)" in reckoning
+        assert "biedt 36 uur per week, gevraagd 16–24" in reckoning
+
+
+async def test_more_people_than_places_is_said_and_not_forbidden(sqlite_desk: Desk) -> None:
+    people = three(sqlite_desk)
+    request = add_request(sqlite_desk, grid=0x11111, fte=100, positions=2)
+    await sqlite_desk.proposals.propose(people[0], request)
+    async with looking(sqlite_desk, request) as pilot:
+        await press(pilot, "space", "space", "p")
+        assert "al 1 lopend en nu 2 erbij is 3 voorstellen op 2 plaatsen" in asked(pilot)
+        assert "van 1 fte" in asked(pilot)
+        await press(pilot, "p")
+        assert len((await sqlite_desk.requests.request(request)).proposals) == 3
+
+
+async def test_as_many_people_as_places_need_no_warning(sqlite_desk: Desk) -> None:
+    three(sqlite_desk)
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111, fte=300, positions=3)) as pilot:
+        await press(pilot, "space", "space", "space", "p")
+        assert "Let op" not in asked(pilot)
+
+
+async def test_a_slow_search_says_that_it_searches(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(sqlite_desk)
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, WhoFits)
+        found, answer = asyncio.Event(), screen.desk.matching.candidates_for
+
+        async def slow(request_id: UUID, widen: bool = False) -> MatchResult:
+            await found.wait()
+            return await answer(request_id, widen)
+
+        monkeypatch.setattr(screen.desk.matching, "candidates_for", slow)
+        monkeypatch.setattr("screens.matching.screen.PATIENCE", 0.01)
+        await pilot.press("f")
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if "zoeken" in shown(pilot, "#top-note"):
+                break
+        assert "zoeken…" in shown(pilot, "#top-note")
+        found.set()
+        await settle(pilot)
+        assert "3 passen" in shown(pilot, "#top-note")
 
 
 async def test_widened_says_on_what_people_fail(sqlite_desk: Desk) -> None:
