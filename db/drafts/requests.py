@@ -23,6 +23,8 @@ MOST_POSITIONS = 1000
 MOST_FTE_HOURS = 48
 NOTE_LIMIT = 2000
 WORDS_LIMIT = 200
+NOTHING = "none"
+"""The condition that says that there are none; beside another it says nothing."""
 Found = Iterator[tuple[str, Problem]]
 
 
@@ -74,6 +76,9 @@ class RequestDraft:
             function_given=clean(self.function_given, WORDS_LIMIT),
             note=clean(self.note, NOTE_LIMIT, multiline=True),
             postcode=checked_postcode(self.postcode),
+            conditions=tuple(
+                code for code in self.conditions if code != NOTHING or self.conditions == (code,)
+            ),
         )
 
     def _of_codes(self) -> Found:

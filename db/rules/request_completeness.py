@@ -33,6 +33,8 @@ class Specification(Protocol):
     @property
     def big_requirement(self) -> str: ...  # noqa: D102
     @property
+    def conditions(self) -> Sequence[str]: ...  # noqa: D102
+    @property
     def employment_forms(self) -> Sequence[str]: ...  # noqa: D102
     @property
     def deadline(self) -> date | None: ...  # noqa: D102
@@ -59,7 +61,8 @@ class Completeness:
 def completeness(asked: Specification, *, has_contact: bool = False) -> Completeness:
     """Judge a request; `has_contact` says that a contact person is known who has no record yet.
 
-    No education or no registration counts as filled in when the profile usually asks none.
+    No education or no registration counts as filled in when the profile usually asks none; that there are no
+    conditions is said with the code `none`.
     """
     standard = standard_profile(asked.function_profile)
     filled = {
@@ -72,6 +75,7 @@ def completeness(asked: Specification, *, has_contact: bool = False) -> Complete
         "education_level": asked.education_level is not None or standard.education_level == "none",
         "big_requirement": bool(asked.function_profile)
         and (asked.big_requirement != "none" or standard.big_requirement == "none"),
+        "conditions": bool(asked.conditions),
         "employment_forms": bool(asked.employment_forms),
         "deadline": asked.deadline is not None,
         "contact": asked.contact_person_id is not None or has_contact,

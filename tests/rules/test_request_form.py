@@ -29,6 +29,7 @@ FULL = RequestDraft(
     deadline=date(2020, 5, 20),
     grid=1,
     education_level="mbo3_vig",
+    conditions=("none",),
     employment_forms=("paid_contract",),
     contact_person_id=UUID(int=8),
     postcode="8011 AB",
@@ -80,6 +81,8 @@ def test_every_profile_has_a_standard_of_known_codes(profile: str) -> None:
         ({"function_profile": "icu_nurse"}, ("big_requirement",)),
         ({"grid": 0, "deadline": None}, ("grid", "deadline")),
         ({"contact_person_id": None}, ("contact",)),
+        ({"conditions": ()}, ("conditions",)),
+        ({"conditions": ("covid_ward",)}, ()),
     ],
 )
 def test_what_is_missing(change: dict[str, object], missing: tuple[str, ...]) -> None:
@@ -87,6 +90,14 @@ def test_what_is_missing(change: dict[str, object], missing: tuple[str, ...]) ->
     assert told.missing == missing
     assert told.done + len(missing) == told.needed
     assert told.may_open == (not {"fte", "function_profile"} & set(missing))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [(("none",), ("none",)), (("none", "covid_ward"), ("covid_ward",)), ((), ())],
+)
+def test_no_conditions_is_said_alone(chosen: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    assert replace(FULL, conditions=chosen).checked(date(2020, 5, 7)).conditions == kept
 
 
 def test_another_profile_changes_only_what_nobody_answered() -> None:
