@@ -223,7 +223,9 @@ def _periods(case: _Case) -> Found:
 def _hours(case: _Case) -> Found:
     other = "hours_max" if case.field.code == "hours_min" else "hours_min"
     hours = {case.field.code: case.value, other: value_of(case.answers, other)}
-    yield from check_hours(*(h if _is_integer(h) else None for h in (hours["hours_min"], hours["hours_max"])))
+    both = check_hours(*(h if _is_integer(h) else None for h in (hours["hours_min"], hours["hours_max"])))
+    yield from check_hours(case.value if _is_integer(case.value) else None, None)
+    yield from (problem for problem in both if problem.code == "hours_order")
 
 
 def _until(case: _Case) -> Found:

@@ -10,6 +10,13 @@ from db.rules.intake import Answer, Field
 from db.rules.times import show_date
 from db.texts import Texts
 
+NO_DATE = {
+    "available_until": "interview.none.until",
+    "big_expires": "interview.none.date",
+    "vog_date": "interview.none.date",
+}
+"""What an empty day means; elsewhere empty is "none"."""
+
 
 def show_answer(field: Field, answer: Answer | None, texts: Texts) -> str:
     """The answer in words; a question that was not reached says nothing."""
@@ -18,7 +25,7 @@ def show_answer(field: Field, answer: Answer | None, texts: Texts) -> str:
     if not answer.asked:
         return texts("interview.not_asked")
     if answer.value is None or answer.value in ("", []):
-        return texts("interview.none")
+        return texts(NO_DATE.get(field.code, "interview.none"))
     return _show_value(field, answer.value, texts)
 
 
