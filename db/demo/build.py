@@ -3,8 +3,10 @@
 import gc
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -23,6 +25,7 @@ from db.demo.team import Team
 from db.errors import DeskError, StorageError
 from db.models import Setting
 
+ABANDONED_SECONDS = 3_600
 CHUNK = 2_000
 WHILE_BUILDING = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000")
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -54,7 +57,7 @@ def _build_beside(path: Path, seed: int, candidates: int, now: datetime, steps: 
     collecting = gc.isenabled()
     gc.disable()
     try:
-        _remove(building)
+        _sweep(path)
         floor, called = _invent(seed, candidates, now, steps)
         _write(building, floor, steps)
         _put_in_place(building, path)
@@ -191,6 +194,13 @@ def _put_in_place(building: Path, path: Path) -> None:
         building.replace(path)
     except PermissionError as error:
         raise StorageError("demo.in_use", path=str(path)) from error
+
+
+def _sweep(path: Path) -> None:
+    """Throw away what builds that were killed have left; a younger one may still be at work."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.building*"):
+        if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 def _remove(building: Path) -> None:

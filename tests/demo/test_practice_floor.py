@@ -1,5 +1,6 @@
 """The practice floor is what a real desk could have left behind."""
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -267,6 +268,15 @@ def test_cancelling_leaves_what_was_there(tmp_path: Path) -> None:
         )
     assert path.read_bytes() == b"what was there"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_build_left_is_swept_away(tmp_path: Path) -> None:
+    left, at_work = tmp_path / ".p.db.1.building", tmp_path / ".p.db.2.building"
+    left.touch()
+    at_work.touch()
+    os.utime(left, (0, 0))
+    build_demo(tmp_path / "p.db", candidates=20, now=NOW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [at_work.name, "p.db"]
 
 
 def test_progress_rises_to_the_end(tmp_path: Path) -> None:
