@@ -9,6 +9,7 @@ from benchmarks.databases import Databases
 from benchmarks.in_database import claims, imports
 from benchmarks.matching import matching
 from benchmarks.on_screen import keys, memory, start_up
+from benchmarks.reports import reports
 from benchmarks.results import Result, table
 
 Measurement = Callable[[Databases, list[int]], Iterator[Result]]
@@ -18,6 +19,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "claims": claims,
     "imports": imports,
     "matching": matching,
+    "reports": reports,
     "memory": memory,
 }
 

@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,7 +50,7 @@ class Databases:
         base = self._folder / f"desk-{BASE}.db"
         if not demo_is_current(base):
             build_demo(base, now=NOW)
-            for outdated in self._folder.glob("desk-*.db*"):
+            for outdated in self._folder.glob("*desk-*.db*"):
                 if not outdated.name.startswith(base.name):
                     outdated.unlink()
         path = self._folder / f"desk-{size}.db"
@@ -57,6 +58,17 @@ class Databases:
             build_demo(path, candidates=size, now=NOW)
         elif not path.exists():
             _grow(base, path, size)
+        return path
+
+    def derived(self, name: str, size: int, change: Callable[[Path, Path, int], None]) -> Path:
+        """The same, changed by `change` (which gets the copy, the smallest desk and the size), and kept."""
+        path = self._folder / f"{name}-desk-{size}.db"
+        original = self.of(size)
+        if not path.exists():
+            changing = path.with_suffix(".changing")
+            shutil.copyfile(original, changing)
+            change(changing, self.of(BASE), size)
+            changing.replace(path)
         return path
 
     def copy(self, size: int) -> Path:

@@ -1,5 +1,6 @@
 """Figures: the questions that are asked of the desk, each traceable to its rows."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -8,8 +9,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from db.desk.calling_off import Progress, Question
 from db.desk.head_of_queue import put_first
 from db.desk.lane import Lane
+from db.desk.unit import Unit
 from db.drafts.reports import ReportFilter
 from db.errors import DeskError
 from db.files.reports import render, write
@@ -41,9 +44,19 @@ class ReportsDesk:
         """The waves that this desk tells apart."""
         return await self._lane.read(lambda session: waves_of(load_settings(session).waves))
 
-    async def run(self, name: str, wanted: ReportFilter = NO_FILTER) -> Report:
-        """Every figure of a report; raises DeskError for a name, a wave or a region that there is not."""
-        return await self._lane.read(lambda session: self._run(session, name, wanted))
+    async def run(
+        self, name: str, wanted: ReportFilter = NO_FILTER, progress: Progress | None = None
+    ) -> Report:
+        """Every figure of a report; raises DeskError for a name, a wave or a region that there is not.
+
+        Whoever stops awaiting it stops the counting. `progress` is called on the thread that counts.
+        """
+        question = Question()
+        try:
+            return await self._lane.read(lambda session: self._run(session, name, wanted, question, progress))
+        except asyncio.CancelledError:
+            question.call_off()
+            raise
 
     def run_now(self, name: str, wanted: ReportFilter = NO_FILTER) -> Report:
         """`run` for callers that have no event loop."""
@@ -52,13 +65,16 @@ class ReportsDesk:
     async def rows(
         self, name: str, figure_id: str, wanted: ReportFilter = NO_FILTER, limit: int = LIMIT
     ) -> BehindFigure:
-        """The rows behind a figure, by the condition that counted it."""
+        """The rows behind a figure, by the condition that counted it; that somebody looked is logged."""
 
         def work(session: Session) -> BehindFigure:
             frame, tables = self._define(session, name, wanted)
             return rows_behind(session, frame, tables, figure_id, limit)
 
-        return await self._lane.read(work)
+        behind = await self._lane.read(work)
+        if any(row.candidate_id for row in behind.rows):
+            await self._lane.write(lambda unit: _note_rows(unit, _known(name), behind))
+        return behind
 
     async def people(self, name: str, figure_id: str, wanted: ReportFilter = NO_FILTER) -> tuple[UUID, ...]:
         """Everyone behind a figure that counts candidates, the longest waiting first."""
@@ -81,9 +97,23 @@ class ReportsDesk:
         """Write a report to a file as md, csv, xlsx or json; where it is now. DeskError when it cannot be."""
         return await self._lane.run(lambda: write(Path(path), render(report, kind, texts)))
 
-    def _run(self, session: Session, name: str, wanted: ReportFilter) -> Report:
+    def _run(
+        self,
+        session: Session,
+        name: str,
+        wanted: ReportFilter,
+        question: Question | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        asked = question or Question()
         frame, tables = self._define(session, name, wanted)
-        with Counter(session, frame, tables) as counter:
+
+        def step(done: int, total: int) -> None:
+            asked.check()
+            if progress:
+                progress(done, total)
+
+        with asked.over(session), Counter(session, frame, tables, step) as counter:
             counted = tuple(counter.table(table) for table in tables)
         return Report(_known(name), frame.scope, self._lane.clock(), counted)
 
@@ -96,6 +126,10 @@ class ReportsDesk:
             wanted = replace(wanted, from_=first, to=last)
         frame = Frame(_scope(wanted.checked(), waves, now), waves)
         return frame, REPORTS[known](frame)
+
+
+def _note_rows(unit: Unit, report: str, behind: BehindFigure) -> None:
+    unit.record("reports.rows", report=report, figure=behind.figure_id, count=len(behind.rows))
 
 
 def _known(name: str) -> str:

@@ -1,7 +1,9 @@
 """`ehvdz report`: figures, each with its unit, period, reference date and filter."""
 
 import argparse
+import asyncio
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +11,15 @@ from typing import TYPE_CHECKING
 from ehvdz_tui.front_door import FrontDoor
 
 if TYPE_CHECKING:
+    from db.desk.desk import Desk
     from db.drafts.reports import ReportFilter
     from db.texts import Texts
     from db.views.reports import FigureTable, Report
 
 LIST = "list"
 WIDEST = 28
+SOON = 0.5
+"""Seconds that a person waits without asking how long it will take."""
 
 
 def report_command(door: FrontDoor, options: argparse.Namespace) -> int:
@@ -29,7 +34,7 @@ def report_command(door: FrontDoor, options: argparse.Namespace) -> int:
                 f"{name:<12}{door.texts(f'reports.title.{name}')}\n" for name in desk.reports.names()
             )
             return 0
-        report = desk.reports.run_now(options.report, wanted)
+        report = _count(desk, door.texts, options.report, wanted)
     finally:
         desk.close()
     if options.xlsx:
@@ -40,6 +45,22 @@ def report_command(door: FrontDoor, options: argparse.Namespace) -> int:
     maker = next((make for name, make in formats.items() if getattr(options, name)), plain)
     sys.stdout.write(maker(report, door.texts))
     return 0
+
+
+def _count(desk: "Desk", texts: "Texts", name: str, wanted: "ReportFilter") -> "Report":
+    """The figures; a bar when it takes long, and ctrl+c ends it at once."""
+    from ehvdz_tui.commands.progress import ProgressBar
+
+    bar, begun = ProgressBar(texts("cli.report.progress")), time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        if time.monotonic() - begun > SOON:
+            bar(done, total)
+
+    try:
+        return asyncio.run(desk.reports.run(name, wanted, tell))
+    finally:
+        bar.close()
 
 
 def plain(report: "Report", texts: "Texts") -> str:

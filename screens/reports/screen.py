@@ -1,6 +1,8 @@
 """The reports: which there are at the left, their figures at the right, the rows behind them under enter."""
 
+import asyncio
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
@@ -12,6 +14,7 @@ from textual.events import ScreenResume
 from textual.widgets import DataTable, OptionList, Static
 from textual.widgets.option_list import Option
 
+from db.desk.calling_off import Progress
 from db.drafts.reports import ReportFilter
 from db.errors import DeskError
 from db.rules.times import local
@@ -23,6 +26,10 @@ from screens.reports.rows_screen import RowsScreen
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
+
+LOADING = "reports.load"
+SOON = 0.5
+"""Seconds that a person waits without asking how long it will take."""
 
 
 class ReportsScreen(DeskScreen[None]):
@@ -53,6 +60,7 @@ class ReportsScreen(DeskScreen[None]):
         super().__init__(workplace)
         self.filter = ReportFilter()
         self.report: Report | None = None
+        self._counting = False
 
     @property
     def name_chosen(self) -> str:
@@ -92,9 +100,12 @@ class ReportsScreen(DeskScreen[None]):
 
     @on(OptionList.OptionSelected)
     def _picked(self) -> None:
-        self.action_switch()
+        if self.report is None:
+            self.load()
+        else:
+            self.action_switch()
 
-    @work(exclusive=True, group="reports.load")
+    @work(exclusive=True, group=LOADING)
     async def load(self) -> None:
         """Count anew."""
         await self.reload()
@@ -103,13 +114,15 @@ class ReportsScreen(DeskScreen[None]):
         """The same, awaited: after an undo."""
         note = self.query_one(TopBar)
         note.note(self.texts("reports.waiting"))
+        self._counting = True
         try:
-            report = await self.desk.reports.run(self.name_chosen, self.filter)
+            report = await self.desk.reports.run(self.name_chosen, self.filter, self._progress())
         except DeskError as error:
             self.filter = ReportFilter()
             self.tell_error(error)
             return
         finally:
+            self._counting = False
             if self.is_attached:
                 note.note("")
         if self.is_attached:
@@ -119,6 +132,20 @@ class ReportsScreen(DeskScreen[None]):
             self.query_one("#reports-scope", Static).update(scope)
             self.query_one(FigureGrid).show(report)
             self._tell_more()
+
+    def _progress(self) -> Progress:
+        """Says how far a long count is, from the thread that counts."""
+        loop, begun = asyncio.get_running_loop(), monotonic()
+
+        def tell(done: int, total: int) -> None:
+            if monotonic() - begun > SOON:
+                loop.call_soon_threadsafe(self._tell_progress, 100 * done // total)
+
+        return tell
+
+    def _tell_progress(self, percent: int) -> None:
+        if self._counting and self.is_attached:
+            self.query_one(TopBar).note(self.texts("reports.counting", percent=percent))
 
     @on(DataTable.CellHighlighted)
     def _moved(self) -> None:
@@ -155,7 +182,12 @@ class ReportsScreen(DeskScreen[None]):
         (reports if inside else figures).focus()
 
     def action_to_list(self) -> None:
-        """Back to the list."""
+        """Back to the list; while figures are counted, stop that."""
+        if self._counting:
+            self.workers.cancel_group(self, LOADING)
+            self.report = None
+            self.query_one(FigureGrid).clear(columns=True)
+            self.query_one("#reports-scope", Static).update(self.texts("reports.stopped"))
         self.remove_class("-figures")
         self.query_one(OptionList).focus()
 

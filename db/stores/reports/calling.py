@@ -8,7 +8,6 @@ from db.stores.reports.people import (
     HEARD_CLASSES,
     HEARD_GROUPS,
     attempts,
-    final_reached,
     heard,
     interviewed,
     persons,
@@ -33,7 +32,7 @@ def reached(fields: Fields) -> sa.ColumnElement[bool]:
 
 def intake_done(fields: Fields) -> sa.ColumnElement[bool]:
     """The whole intake was held."""
-    return fields.outcome == "reached_intake_done"
+    return fields.intake == 1
 
 
 def accepted(fields: Fields) -> sa.ColumnElement[bool]:
@@ -145,7 +144,7 @@ def referred(frame: Frame) -> tuple[Table, ...]:
         return fields.destination != "none"
 
     def finished(fields: Fields) -> sa.ColumnElement[bool]:
-        return fields.outcome.in_(final_reached())
+        return fields.finished == 1
 
     figures = (
         Measure("conversations", "attempts", attempts, reached),

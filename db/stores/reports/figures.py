@@ -3,7 +3,7 @@
 A source is laid out once a report, as a temporary table: its figures are then counted from that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,8 @@ from db.views.reports import ALL, STRETCHES, Figure, FigureRow, FigureTable, Hea
 Values = dict[tuple[str, str], int | None]
 """By row and part."""
 PERIOD, WHOLE = "period", "whole"
+INSIDE = "inside_period"
+"""Said of each fact once, where figures of the period stand beside those of all time."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,9 @@ class Counter:
     session: Session
     frame: Frame
     tables: tuple[Table, ...]
+    step: Callable[[int, int], None] | None = None
+    """Called before and between the queries, with how many are done of how many."""
+    _done: int = 0
     _sources: dict[tuple[Source, bool], sa.Table] = field(default_factory=dict)
 
     def __enter__(self) -> "Counter":
@@ -53,10 +58,18 @@ class Counter:
         columns = tuple(part.key for part in table.parts) if table.by else self._columns(table)
         return FigureTable(table.key, columns, tuple(rows), tuple(notes))
 
+    def _step(self) -> None:
+        if self.step:
+            asked = sum(len({measure.source for measure in table.measures}) for table in self.tables)
+            laid_out = len({measure.source for table in self.tables for measure in table.measures})
+            self.step(min(self._done, asked + laid_out), asked + laid_out)
+        self._done += 1
+
     def source(self, source: Source, *, whole: bool) -> sa.Table:
         """The facts that a measure speaks of."""
         key = (source, whole or self.frame.scope == self.frame.whole().scope)
         if key not in self._sources:
+            self._step()
             layout = self._facts(source, whole=key[1]).into(f"figures_{len(self._sources)}", temporary=True)
             self.session.execute(layout)
             self._sources[key] = layout.table
@@ -71,7 +84,9 @@ class Counter:
         if whole or laid_out is None:
             facts = source(self.frame.whole() if whole else self.frame)
             spoken_of = _fields_of(self.tables, source, facts)
-            return sa.select(*(field for field in facts.c if field.key in spoken_of))
+            inside = sa.case((sa.and_(*self.frame.within(facts.c.at)), 1), else_=0).label(INSIDE)
+            kept = [field for field in facts.c if field.key in spoken_of]
+            return sa.select(*kept, *([inside] if any(table.both for table in self.tables) else []))
         return sa.select(laid_out).where(*self.frame.within(laid_out.c.at))
 
     def _columns(self, table: Table) -> tuple[str, ...]:
@@ -129,7 +144,7 @@ class Counter:
         for source, _, measures in _by_source(table.measures, whole=True):
             fields = self.source(source, whole=True)
             inside = [replace(measure, key=f"{PERIOD}.{measure.key}") for measure in measures]
-            inside = [replace(measure, when=self._inside(measure)) for measure in inside]
+            inside = [replace(measure, when=_inside(measure)) for measure in inside]
             for (code, name), number in self._ask(fields, measures + inside, None).items():
                 key = name.removeprefix(f"{PERIOD}.")
                 values[key == name][code, key] = number
@@ -137,10 +152,8 @@ class Counter:
             self._derive(table, found)
         return values
 
-    def _inside(self, measure: Measure) -> Condition:
-        return lambda fields: sa.and_(measure.holds(fields), *self.frame.within(fields.at))
-
     def _ask(self, fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> Values:
+        self._step()
         found: Values = {}
         for code, *numbers in self.session.execute(_query(fields, measures, by)):
             for measure, number in zip(measures, numbers, strict=True):
@@ -168,6 +181,10 @@ def age(moment: datetime, now: datetime) -> int:
     """Whole days since a moment."""
     known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0, (now - known).days)
+
+
+def _inside(measure: Measure) -> Condition:
+    return lambda fields: sa.and_(measure.holds(fields), fields[INSIDE] == 1)
 
 
 def _fields_of(tables: Iterable[Table], source: Source, facts: sa.Subquery) -> set[str]:

@@ -126,6 +126,8 @@ def attempts(frame: Frame) -> sa.Subquery:
         # Said once an attempt: each condition of a report would look through the list of outcomes again.
         _is_one_of(attempt, phoned()).label("phoned"),
         _is_one_of(attempt, family(REACHED)).label("reached"),
+        _is_one_of(attempt, final_reached()).label("finished"),
+        _is_one_of(attempt, ("reached_intake_done",)).label("intake"),
         frame.week(at).label("week"),
     )
     limits = [*frame.within(at), *frame.standing(attempt)]
