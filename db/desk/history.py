@@ -36,9 +36,9 @@ def undo_step(unit: Unit) -> UndoneView:
     if step is None:
         raise DeskError("history.nothing_to_undo")
     done = _event(unit, step.event_id)
-    store.take_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
+    left = store.take_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
     store.check_bookings(unit.session, done)
-    return _close(unit, step, done, "history.undo", undone=True)
+    return _close(unit, step, done, "history.undo", undone=True, left=left)
 
 
 def redo_step(unit: Unit) -> UndoneView:
@@ -47,9 +47,9 @@ def redo_step(unit: Unit) -> UndoneView:
     if step is None:
         raise DeskError("history.nothing_to_redo")
     done = _event(unit, step.event_id)
-    store.bring_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
+    left = store.bring_back(unit.session, done, unit.user_id, unit.now, _lease(unit))
     store.check_bookings(unit.session, done)
-    return _close(unit, step, done, "history.redo", undone=False)
+    return _close(unit, step, done, "history.redo", undone=False, left=left)
 
 
 def _lease(unit: Unit) -> timedelta:
@@ -60,9 +60,15 @@ def _event(unit: Unit, event_id: UUID) -> AuditEvent:
     return unit.get(AuditEvent, event_id)
 
 
-def _close(unit: Unit, step: UndoState, done: AuditEvent, action: str, *, undone: bool) -> UndoneView:
+def _close(
+    unit: Unit, step: UndoState, done: AuditEvent, action: str, *, undone: bool, left: int
+) -> UndoneView:
     step.undone = undone
     unit.record(action, candidate_id=done.candidate_id, subject_id=done.subject_id, undoes=done.id)
     return UndoneView(
-        action=done.action, candidate_id=done.candidate_id, subject_id=done.subject_id, summary=done.summary
+        action=done.action,
+        candidate_id=done.candidate_id,
+        subject_id=done.subject_id,
+        summary=done.summary,
+        left=left,
     )

@@ -1,5 +1,6 @@
 """The caller's queue: the next candidate, the lease, the outcome, the skip, the break."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -12,10 +13,11 @@ from db.desk.placing import ask_due_follow_ups
 from db.desk.unit import Unit
 from db.drafts.queue import Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
-from db.models import Candidate, Pause, QueueEntry, Skip
+from db.models import Candidate, Pause, QueueEntry, Skip, User
 from db.reference.lists import code_list
 from db.reference.outcomes import outcomes
 from db.rules.calling_hours import CallingHours
+from db.rules.groups import Groups
 from db.rules.hygiene import clean
 from db.rules.settings import DeskSettings
 from db.stores import claims
@@ -56,9 +58,10 @@ class QueueDesk:
         """Serve the next candidate, or say why there is none.
 
         Outside calling hours only call-backs are served, unless the caller gives a reason of list
-        `outside_hours_reason`; it is recorded with the claim.
+        `outside_hours_reason`; it is recorded with the claim. Regions and groups hold as a supervisor left
+        them last. Raises DeskError for somebody who works here no more.
         """
-        return await self._lane.write(lambda unit: _next(unit, self._regions, outside_hours_reason))
+        return await self._lane.write(lambda unit: _next(unit, outside_hours_reason))
 
     async def open_candidate(self, candidate_id: UUID) -> CardView:
         """Take this very candidate in hand: they call back.
@@ -126,11 +129,15 @@ class QueueDesk:
 
     async def waiting(self) -> WaitingView:
         """Who waits for what."""
-        return await self._lane.read(lambda session: _waiting(session, self._lane.clock()))
+
+        def work(session: Session) -> WaitingView:
+            return _waiting(session, session.get_one(User, self._seat()), self._lane.clock())
+
+        return await self._lane.read(work)
 
     async def today(self) -> DayView:
         """This caller's own counts of the day."""
-        return await self._lane.read(lambda session: _today(session, self._seat(), self._lane.clock()))
+        return await self._lane.read(lambda session: today_of(session, self._seat(), self._lane.clock()))
 
     async def bell(self) -> BellView:
         """The call-backs whose moment has come."""
@@ -149,10 +156,6 @@ class QueueDesk:
     async def calling_hours(self) -> CallingHours:
         """When this desk calls."""
         return await self._lane.read(lambda session: _hours(load_settings(session)))
-
-    @property
-    def _regions(self) -> tuple[str, ...]:
-        return self._lane.seat.regions
 
     def _seat(self) -> UUID:
         if self._lane.seat.user_id is None:
@@ -175,7 +178,10 @@ def _held(unit: Unit) -> tuple[CardView, ...]:
     return tuple(cards)
 
 
-def _next(unit: Unit, regions: tuple[str, ...], outside_hours_reason: str | None) -> CardView | WaitingView:
+def _next(unit: Unit, outside_hours_reason: str | None) -> CardView | WaitingView:
+    user = unit.session.get_one(User, unit.user_id)
+    if not user.active:
+        raise DeskError("users.inactive", name=user.name)
     settings = load_settings(unit.session)
     connection = unit.session.connection()
     overdue = unit.now - timedelta(minutes=settings.callback_release_minutes)
@@ -188,13 +194,14 @@ def _next(unit: Unit, regions: tuple[str, ...], outside_hours_reason: str | None
     claim = claims.claim_next(
         connection,
         user_id=unit.user_id,
-        regions=regions,
+        regions=user.regions,
         open_hours=open_hours,
         now=unit.now,
         until=lease_end(unit.now, settings),
+        groups=Groups.from_mapping(user.serves),
     )
     if claim is None:
-        return _waiting(unit.session, unit.now)
+        return _waiting(unit.session, user, unit.now)
     if outside_hours_reason is not None:
         unit.record(
             "queue.outside_hours",
@@ -322,12 +329,13 @@ def _end_break(unit: Unit) -> None:
         pause.ended_at = unit.now
 
 
-def _waiting(session: Session, now: datetime) -> WaitingView:
+def _waiting(session: Session, user: User, now: datetime) -> WaitingView:
     hours = _hours(load_settings(session))
     counts: dict[str, int] = {}
     for (state, kind, blocked, assigned), count in store.entry_counts(session).items():
         reason = _waits_for(state, kind, blocked, assigned=assigned, open_now=hours.is_open(now))
         counts[reason] = counts.get(reason, 0) + count
+    _tell_kept_away(counts, store.kept_away(session, user, open_hours=hours.is_open(now)))
     frees = [moment for moment in (store.next_vesting(session), store.next_expiry(session)) if moment]
     return WaitingView(
         counts=counts,
@@ -336,6 +344,13 @@ def _waiting(session: Session, now: datetime) -> WaitingView:
         next_open=hours.next_open(now),
         next_free=min(frees, default=None),
     )
+
+
+def _tell_kept_away(counts: dict[str, int], kept_away: Mapping[str, int]) -> None:
+    """Count apart what the groups of this caller keep away, among what could be called now."""
+    for reason, count in kept_away.items():
+        counts[reason] = max(counts.get(reason, 0) - count, 0)
+        counts["groups"] = counts.get("groups", 0) + count
 
 
 def _waits_for(state: str, kind: str, blocked: str | None, *, assigned: bool, open_now: bool) -> str:
@@ -353,7 +368,8 @@ def _waits_for(state: str, kind: str, blocked: str | None, *, assigned: bool, op
     return "ready_elsewhere" if open_now else "closed_hours"
 
 
-def _today(session: Session, user_id: UUID, now: datetime) -> DayView:
+def today_of(session: Session, user_id: UUID, now: datetime) -> DayView:
+    """What somebody did today."""
     hours = CallingHours()
     midnight = hours.moment(hours.local_day(now), time(0))
     rows = store.outcomes_since(session, user_id, midnight)

@@ -1,5 +1,6 @@
 """The unit of work: one use case, one transaction, and the audit event that tells what it changed."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -58,6 +59,20 @@ class Recorder:
             row.row_version += 1
             row.updated_at = self._now
         self._note(row, "update", before, after)
+
+    def note_many(
+        self, table: str, ids: Sequence[UUID], before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        """Note a change that many rows have in common, made past the session."""
+        self.changes.append(
+            {
+                "table": table,
+                "kind": "many",
+                "keys": [plain(key) for key in ids],
+                "before": {name: plain(value) for name, value in before.items()},
+                "after": {name: plain(value) for name, value in after.items()},
+            }
+        )
 
     def _columns(self, row: Any) -> dict[str, Any]:  # noqa: ANN401  # any mapped row
         return {item.key: plain(getattr(row, item.key)) for item in sa.inspect(row).mapper.column_attrs}
@@ -119,6 +134,15 @@ class Unit:
             undoes=undoes,
         )
         return self._event
+
+    def note_many(
+        self, table: str, ids: Sequence[UUID], before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> None:
+        """Tell the audit trail of one change to many rows, which the session did not see.
+
+        Undo puts back those of them that nobody changed since.
+        """
+        self._recorder.note_many(table, ids, before, after)
 
     def note_read(self, action: str, candidate_id: UUID) -> None:
         """Log that somebody looked at a person's record; needs no change to go with it."""

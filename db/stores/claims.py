@@ -15,8 +15,10 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 import db.models  # noqa: F401  # the tables register themselves
+from db.rules.groups import EVERYTHING, KINDS, PRIORITIES, Groups
 
 ENTRY = SQLModel.metadata.tables["queue_entry"]
+SKIP = SQLModel.metadata.tables["skip"]
 HEADS_OF_REGION = 16
 """So many callers may pick in one region in the same instant on PostgreSQL before one must look again."""
 LOOKS = 5
@@ -52,21 +54,22 @@ def claim_next(
     now: datetime,
     until: datetime,
     skip_entry_ids: Sequence[UUID] = (),
+    groups: Groups = EVERYTHING,
 ) -> Claim | None:
     """Lease the next entry of this caller, or None when nothing is there; no regions means all of them.
 
     Call-backs that are due come first and at any hour (mine, then anyone's in my regions); the rest only
     in `open_hours`: what is assigned to me, then what is everybody's, in the order of service.
-    Call `promote` first.
+    `groups` narrow what is everybody's; what was given to me I get whatever they say. Call `promote` first.
     """
     on_postgresql = connection.dialect.name == "postgresql"
-    statement = _claim_next(len(regions), open_hours, bool(skip_entry_ids), on_postgresql)
+    statement = _claim_next(len(regions), open_hours, bool(skip_entry_ids), on_postgresql, groups)
     values: dict[str, Any] = {"me": user_id, "until": until, "now": now}
     values.update({f"region_{number}": region for number, region in enumerate(regions)})
     if skip_entry_ids:
         values["passed_over"] = list(skip_entry_ids)
-    # With regions on PostgreSQL, all the heads that were seen may have been taken by others meanwhile.
-    for _ in range(LOOKS if on_postgresql and regions else 1):
+    # With heads on PostgreSQL, all those that were seen may have been taken by others meanwhile.
+    for _ in range(LOOKS if on_postgresql and (regions or groups.not_priorities) else 1):
         claim = _claim(connection, statement, values)
         if claim is not None:
             return claim
@@ -165,13 +168,16 @@ def _now() -> sa.BindParameter[datetime]:
 
 
 @lru_cache(maxsize=64)
-def _claim_next(regions: int, open_hours: bool, passing_over: bool, on_postgresql: bool) -> sa.Executable:
+def _claim_next(
+    regions: int, open_hours: bool, passing_over: bool, on_postgresql: bool, groups: Groups = EVERYTHING
+) -> sa.Executable:
     names = [f"region_{number}" for number in range(regions)]
-    places = [_due(True, [], passing_over), _due(False, names, passing_over)]
+    places = [_due(True, [], passing_over), _due(False, names, passing_over, groups)]
     if open_hours:
         places.append(_ready(True, passing_over))
-        common = _ready(False, passing_over)
-        places.append(_ready_in_regions(names, passing_over, on_postgresql) if names else common)
+        common = _ready(False, passing_over, groups)
+        by_heads = names or groups.not_priorities
+        places.append(_best_of_heads(names, passing_over, on_postgresql, groups) if by_heads else common)
     chosen = sa.func.coalesce(*(place.scalar_subquery() for place in places))
     entry = ENTRY.c
     lease = _leased(entry.claim_epoch + 1).where(entry.id == chosen)
@@ -188,9 +194,45 @@ def _not_passed_over(entry: sa.FromClause, passing_over: bool) -> list[sa.Column
     return [entry.c.id.not_in(sa.bindparam("passed_over", expanding=True))] if passing_over else []
 
 
-def _due(mine: bool, regions: list[str], passing_over: bool) -> sa.Select[Any]:
+def served(groups: Groups) -> list[sa.ColumnElement[bool]]:
+    """What of the entries that are ready and everybody's the groups leave to a caller."""
+    return [*_of_groups(ENTRY, groups), _of_priorities(ENTRY, groups.priorities)]
+
+
+def served_of_due(groups: Groups) -> list[sa.ColumnElement[bool]]:
+    """What of the call-backs that are due and everybody's the groups leave to a caller."""
+    return [*_of_groups(ENTRY, groups), _of_priorities(ENTRY, _promised(groups))]
+
+
+def _promised(groups: Groups) -> list[int]:
+    return [number for number in groups.priorities if number not in groups.not_callbacks]
+
+
+def _of_groups(entry: sa.FromClause, groups: Groups) -> list[sa.ColumnElement[bool]]:
+    """What the groups of a caller leave of the common queue, their priority groups apart."""
+    conditions: list[sa.ColumnElement[bool]] = []
+    if groups.kinds != KINDS:
+        conditions.append(entry.c.kind.in_([sa.literal_column(f"'{kind}'") for kind in groups.kinds]))
+    if groups.not_languages:
+        spoken = (SKIP.c.candidate_id == entry.c.candidate_id, SKIP.c.reason == "other_language")
+        # Nearly nobody was ever passed over: the skips of the others are not looked up. And where EXISTS
+        # would let PostgreSQL read all skips into a hash, the first of one person is found by its index.
+        first = sa.select(SKIP.c.id).where(*spoken).limit(sa.literal_column("1")).scalar_subquery()
+        conditions.append(sa.or_(entry.c.skips == 0, first.is_(None)))
+    return conditions
+
+
+def _of_priorities(entry: sa.FromClause, numbers: Sequence[int]) -> sa.ColumnElement[bool]:
+    return entry.c.priority_group.in_([sa.literal_column(str(number)) for number in numbers])
+
+
+def _due(mine: bool, regions: list[str], passing_over: bool, groups: Groups = EVERYTHING) -> sa.Select[Any]:
     entry = ENTRY.alias("due")
     conditions = [_is(entry, "due"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
+    conditions += _of_groups(entry, groups)
+    promised = _promised(groups)
+    if len(promised) < len(PRIORITIES):
+        conditions.append(_of_priorities(entry, promised))
     if regions:
         conditions.append(entry.c.region_code.in_([sa.bindparam(name) for name in regions]))
     # PostgreSQL takes the index's order only when its first column is named too, for IS NULL is no equality.
@@ -198,9 +240,10 @@ def _due(mine: bool, regions: list[str], passing_over: bool) -> sa.Select[Any]:
     return _first(sa.select(entry.c.id).where(*conditions).order_by(*order))
 
 
-def _ready(mine: bool, passing_over: bool) -> sa.Select[Any]:
+def _ready(mine: bool, passing_over: bool, groups: Groups = EVERYTHING) -> sa.Select[Any]:
     entry = ENTRY.alias("ready")
     conditions = [_is(entry, "ready"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
+    conditions += _of_groups(entry, groups)
     order = [entry.c[name] for name in ("assigned_to", *ORDER_OF_SERVICE)]
     return _first(sa.select(entry.c.id).where(*conditions).order_by(*order))
 
@@ -209,10 +252,18 @@ def _first(query: sa.Select[Any]) -> sa.Select[Any]:
     return query.limit(sa.literal_column("1")).with_for_update(skip_locked=True)
 
 
-def _ready_in_regions(regions: list[str], passing_over: bool, on_postgresql: bool) -> sa.Select[Any]:
-    """The best of the heads of each region: one index range a region, whatever waits in the others."""
+def _best_of_heads(
+    regions: list[str], passing_over: bool, on_postgresql: bool, groups: Groups
+) -> sa.Select[Any]:
+    """The best of the heads of each region, and of each priority group where some are kept away.
+
+    One index range a head, whatever waits in the others.
+    """
+    numbers = groups.priorities if groups.not_priorities else (None,)
+    ranges = [(region, number) for region in regions or [None] for number in numbers]
+    count = HEADS_OF_REGION if on_postgresql else 1
     heads = sa.union_all(
-        *(_heads(name, passing_over, HEADS_OF_REGION if on_postgresql else 1) for name in regions)
+        *(_heads(region, number, passing_over, count, groups) for region, number in ranges)
     ).subquery("heads")
     order = [heads.c[name] for name in ORDER_OF_SERVICE]
     if not on_postgresql:
@@ -224,13 +275,23 @@ def _ready_in_regions(regions: list[str], passing_over: bool, on_postgresql: boo
     return free.limit(sa.literal_column("1")).with_for_update(skip_locked=True, of=entry)
 
 
-def _heads(region: str, passing_over: bool, count: int) -> sa.Select[Any]:
-    entry = ENTRY.alias(f"in_{region}")
-    conditions = [_is(entry, "ready"), _whose(entry, False), entry.c.region_code == sa.bindparam(region)]
-    columns = [entry.c[name] for name in ORDER_OF_SERVICE]
+def _heads(
+    region: str | None, priority: int | None, passing_over: bool, count: int, groups: Groups
+) -> sa.Select[Any]:
+    name = "_".join(str(part) for part in (region, priority) if part is not None)
+    entry = ENTRY.alias(f"in_{name}")
+    conditions = [_is(entry, "ready"), _whose(entry, False), *_of_groups(entry, groups)]
+    order = [entry.c.assigned_to]
+    if region is not None:
+        conditions.append(entry.c.region_code == sa.bindparam(region))
+        if priority is not None:
+            order.append(entry.c.region_code)
+    if priority is not None:
+        conditions.append(entry.c.priority_group == sa.literal_column(str(priority)))
+    columns = [entry.c[column] for column in ORDER_OF_SERVICE]
     heads = sa.select(*columns).where(*conditions, *_not_passed_over(entry, passing_over))
-    ordered = heads.order_by(entry.c.assigned_to, *columns).limit(sa.literal_column(str(count)))
-    return sa.select(ordered.subquery(f"head_{region}"))
+    ordered = heads.order_by(*order, *columns).limit(sa.literal_column(str(count)))
+    return sa.select(ordered.subquery(f"head_{name}"))
 
 
 @lru_cache(maxsize=1)
@@ -292,7 +353,9 @@ def _overdue() -> sa.Select[Any]:
     before = sa.bindparam("overdue", type_=entry.c.vests_at.type)
     # An id greater than none at all is a range on the index; IS NOT NULL would read everybody's call-backs.
     overdue = (_is(entry, "due"), entry.c.assigned_to > NO_UUID, entry.c.vests_at <= before)
-    return sa.select(entry.c.id).where(*overdue)
+    # What a supervisor gave to somebody is theirs for as long as a call-back of their own would be.
+    given = sa.or_(entry.c.assigned_by.is_(None), entry.c.updated_at <= before)
+    return sa.select(entry.c.id).where(*overdue, given)
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,8 @@
 """Taking back and bringing back what an audit event changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,6 +27,7 @@ NAMED_BY = {
     "request": ("proposal", "request_id"),
 }
 """By table whose rows name its rows."""
+CHUNK = 500
 VOLATILE = {"row_version", "updated_at", "claimed_by", "claimed_until", "claim_epoch"}
 FACT_TABLES = {cls.__tablename__ for cls in Fact.__subclasses__()}
 
@@ -44,12 +45,16 @@ def last_undone(session: Session, user_id: UUID) -> UndoState | None:
     return session.exec(own.order_by(col(UndoState.order_no).asc()).limit(1)).first()
 
 
-def take_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, lease: timedelta) -> None:
+def take_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, lease: timedelta) -> int:
     """Put every row back as it was before the event; its facts are retracted, not removed.
 
-    Raises ConflictError when somebody changed one of the rows since.
+    Raises ConflictError when somebody changed one of the rows since. Of many rows that changed as one, those
+    that somebody changed since stay as they are; how many is the answer.
     """
+    left = _restore_all(session, done, now, expected="after", wanted="before")
     for change in reversed(done.changes):
+        if change["kind"] == "many":
+            continue
         if change["kind"] == "update":
             _restore(session, change, change["after"], change["before"], user_id, now, lease)
         elif change["kind"] == "delete":
@@ -62,11 +67,15 @@ def take_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, 
             )
         else:
             _remove(session, change)
+    return left
 
 
-def bring_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, lease: timedelta) -> None:
-    """Do again what an event did and `take_back` undid."""
+def bring_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime, lease: timedelta) -> int:
+    """Do again what an event did and `take_back` undid; answers as that does."""
+    left = _restore_all(session, done, now, expected="before", wanted="after")
     for change in done.changes:
+        if change["kind"] == "many":
+            continue
         if change["kind"] == "update":
             _restore(session, change, change["before"], change["after"], user_id, now, lease)
         elif change["kind"] == "delete":
@@ -82,6 +91,33 @@ def bring_back(session: Session, done: AuditEvent, user_id: UUID, now: datetime,
             session.execute(sa.update(_table(change)).where(*_is_row(change)).values(values))
         else:
             session.execute(sa.insert(_table(change)).values(_typed(change, change["after"])))
+    return left
+
+
+def _restore_all(session: Session, done: AuditEvent, now: datetime, *, expected: str, wanted: str) -> int:
+    """Put back what many entries of the queue have in common; how many stay as somebody left them since."""
+    total = restored = 0
+    many = [change for change in done.changes if change["kind"] == "many"]
+    for change in many:
+        table = _table(change)
+        as_left = [
+            table.c[name].is_not_distinct_from(value)
+            for name, value in _typed(change, change[expected]).items()
+        ]
+        free = table.c.state.not_in(("claimed", "done"))
+        values = _typed(change, change[wanted])
+        stamps = {"row_version": table.c.row_version + 1, "updated_at": now}
+        total += len(change["keys"])
+        for chunk in _chunks(change["keys"]):
+            update = sa.update(table).where(table.c.id.in_(chunk), free, *as_left).values(**values, **stamps)
+            restored += cast("sa.CursorResult[Any]", session.execute(update)).rowcount
+    if total and not restored and len(many) == len(done.changes):
+        raise ConflictError("history.changed_since")
+    return total - restored
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[list[UUID]]:
+    return ([UUID(key) for key in keys[start : start + CHUNK]] for start in range(0, len(keys), CHUNK))
 
 
 def _restore(

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.models import CallAttempt, Candidate, QueueEntry, Retraction, User
+from db.rules.groups import Groups
+from db.stores import claims
 
 NOT_RETRACTED = ~sa.exists().where(
     col(Retraction.fact_id) == col(CallAttempt.id), col(Retraction.lifted_at).is_(None)
@@ -64,9 +66,33 @@ def entry_counts(session: Session) -> Mapping[tuple[str, str, str | None, bool],
     for reason, count in session.execute(blocked.group_by(col(QueueEntry.blocked_reason))):
         counts["blocked", "", reason, False] = count
     for state in ("scheduled", "due", "claimed"):
-        kinds = sa.select(col(QueueEntry.kind), sa.func.count()).where(literal_state(state))
-        for kind, count in session.execute(kinds.group_by(col(QueueEntry.kind))):
+        # Whoever is asked again and was not reached cools down: only a pause is waited out.
+        again = sa.and_(col(QueueEntry.kind) == "reconfirm", col(QueueEntry.is_retry) == 1)
+        kind_of = sa.case((again, "retry"), else_=col(QueueEntry.kind)).label("kind_of")
+        kinds = sa.select(kind_of, sa.func.count()).where(literal_state(state))
+        for kind, count in session.execute(kinds.group_by(sa.literal_column("kind_of"))):
             counts[state, kind, None, False] = count
+    return counts
+
+
+def kept_away(session: Session, user: User, *, open_hours: bool) -> Mapping[str, int]:
+    """How many of the common queue, in this caller's regions, the groups of this caller keep away.
+
+    By what they wait for else: `callback_now`, and in `open_hours` `ready_elsewhere`. Whoever is served
+    everything costs no query.
+    """
+    groups = Groups.from_mapping(user.serves)
+    if not groups:
+        return {}
+    served = {"due": claims.served_of_due(groups)} | ({"ready": claims.served(groups)} if open_hours else {})
+    reasons = {"due": "callback_now", "ready": "ready_elsewhere"}
+    counts = {}
+    for state, conditions in served.items():
+        common = [literal_state(state), col(QueueEntry.assigned_to).is_(None)]
+        if user.regions:
+            common.append(col(QueueEntry.region_code).in_(user.regions))
+        counted = sa.select(sa.func.count()).select_from(QueueEntry).where(*common)
+        counts[reasons[state]] = session.execute(counted.where(~sa.and_(*conditions))).scalar_one()
     return counts
 
 

@@ -14,3 +14,5 @@ class UndoneView:
     candidate_id: UUID | None
     subject_id: UUID | None
     summary: Mapping[str, Any] = field(default_factory=dict)
+    left: int = 0
+    """Of many that changed as one: how many stay as they are, since somebody changed them meanwhile."""

@@ -15,7 +15,7 @@ from db.models import CallAttempt, Candidate, Conflict, QueueEntry, RepairTask, 
 from db.stores.queue import open_entry
 from db.views.queue import CardView, WaitingView
 from tests.conftest import TestClock
-from tests.support.people import add_candidate
+from tests.support.people import add_candidate, change_user
 
 
 @pytest.fixture
@@ -301,7 +301,7 @@ async def test_what_an_outcome_demands_is_asked(sqlite_desk: Desk, draft: Outcom
 async def test_callers_get_their_own_regions_only(desk: Desk) -> None:
     new_person(desk, "Groningen", pc4=9711)
     utrecht = new_person(desk, "Utrecht", pc4=3511)
-    desk.seat.regions = ("utrechtzorg", "sigra")
+    change_user(desk, regions=["utrechtzorg", "sigra"])
     assert (await take(desk)).candidate.id == utrecht
     assert isinstance(await desk.queue.next(), WaitingView)
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 from db.engine import open_engine
 from db.migrations import create
 from db.models import QueueEntry
+from db.rules.groups import TRAINEE, Groups
 from db.stores import claims
 from tests.conftest import NOW
 from tests.stores.rows import fresh_postgresql
@@ -37,6 +38,7 @@ POSTGRESQL = {
     "registered_at": "timestamptz '2020-05-01 08:00Z' + i * interval '1 second'",
     "moment": "timestamptz '2020-05-01 08:00Z' + i * interval '1 second'",
 }
+NARROW = Groups(only_kinds=("new", "retry"), not_priorities=(1, 4), not_languages=("other",))
 SCANS = re.compile(r"SCAN (queue_entry|due|ready|in_region|vested|expired|overdue)")
 STATES = "CASE i % 1000 WHEN 1 THEN 'scheduled' WHEN 2 THEN 'due' WHEN 3 THEN 'claimed' ELSE 'ready' END"
 
@@ -113,11 +115,16 @@ def plan(engine: Engine, statement: sa.Executable) -> str:
 def check(engine: Engine) -> None:
     """Every statement of the claim, with the indexes that it must stand on, and no scan of the table."""
     on_postgresql = engine.dialect.name == "postgresql"
+    narrow = claims._claim_next(0, True, False, on_postgresql, NARROW)
     expected: list[tuple[sa.Executable, set[str]]] = [
         (claims._claim_next(0, True, False, on_postgresql), {DUE, READY}),
         (claims._claim_next(0, True, True, on_postgresql), {DUE, READY}),
         (claims._claim_next(2, True, True, on_postgresql), {DUE, READY, REGION}),
         (claims._claim_next(2, False, False, on_postgresql), {DUE}),
+        (claims._claim_next(0, True, False, on_postgresql, TRAINEE), {DUE, READY}),
+        (claims._claim_next(2, True, False, on_postgresql, TRAINEE), {DUE, READY, REGION}),
+        (narrow, {DUE, READY}),
+        (claims._claim_next(2, True, True, on_postgresql, NARROW), {DUE, READY, REGION}),
         (claims._look(), {SCHEDULED, CLAIMED, DUE}),
         (claims._promote_vested(), {SCHEDULED}),
         (claims._promote_expired(), {CLAIMED}),
@@ -132,7 +139,8 @@ def check(engine: Engine) -> None:
         assert not {"SCAN queue_entry", "SCAN ready", "SCAN due", "SCAN vested"} & set(steps.split("\n")), (
             steps
         )
-        assert "B-TREE" not in steps or REGION in indexes, steps
+        heads = REGION in indexes or statement is narrow
+        assert "B-TREE" not in steps or heads, steps
         for index in indexes:
             assert f" {index} " in steps, steps
 

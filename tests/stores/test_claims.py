@@ -11,11 +11,14 @@ from sqlalchemy.engine import Engine
 
 from db.engine import open_engine
 from db.migrations import create
+from db.models import Skip
+from db.rules.groups import EVERYTHING, Groups
 from db.stores import claims
 from db.stores.claims import ENTRY, Claim
 from tests.conftest import NOW
 from tests.crash.programs import quick_programs
 from tests.stores.claim_worker import claim_all
+from tests.stores.rows import add as add_row
 from tests.stores.rows import add_entry, add_ready, add_user, fresh_postgresql, state_of
 
 UNTIL = NOW + timedelta(minutes=20)
@@ -57,6 +60,7 @@ def claim(
     open_hours: bool = True,
     skip: Sequence[UUID] = (),
     now: datetime = NOW,
+    groups: Groups = EVERYTHING,
 ) -> Claim | None:
     return claims.claim_next(
         connection,
@@ -66,6 +70,7 @@ def claim(
         now=now,
         until=now + timedelta(minutes=20),
         skip_entry_ids=skip,
+        groups=groups,
     )
 
 
@@ -122,6 +127,39 @@ def test_passed_over(connection: sa.Connection, kim: UUID, regions: tuple[str, .
     assert found is not None
     assert found.entry_id == second
     assert claim(connection, kim, regions, skip=[first, second]) is None
+
+
+@pytest.mark.parametrize("regions", [(), ("rotterdam", "utrecht")])
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        (EVERYTHING, "callback own_wish critical wish retry low"),
+        (Groups(not_kinds=("wish",)), "callback own_wish critical retry low"),
+        (Groups(only_kinds=("retry",)), "own_wish retry"),
+        (Groups(not_priorities=(1, 4)), "callback own_wish wish retry"),
+        (Groups(not_callbacks=(3,)), "own_wish critical wish retry low"),
+        (Groups(not_languages=("other",)), "callback own_wish critical wish retry"),
+        (Groups(only_kinds=("new",), not_priorities=(1,), not_languages=("other",)), "own_wish"),
+    ],
+)
+def test_groups_narrow_the_common_queue(
+    connection: sa.Connection, kim: UUID, regions: tuple[str, ...], groups: Groups, expected: str
+) -> None:
+    add = partial(add_entry, connection)
+    made = {
+        "own_wish": add(kind="wish", priority_group=4, assigned_to=kim),
+        "callback": add(kind="callback", state="due", vests_at=NOW - HOUR),
+        "critical": add(priority_group=1),
+        "wish": add(kind="wish", registered_at=NOW - HOUR),
+        "retry": add(kind="retry", is_retry=1),
+        "low": add(priority_group=4, skips=1),
+    }
+    low = connection.execute(sa.select(ENTRY.c.candidate_id).where(ENTRY.c.id == made["low"])).scalar_one()
+    skip = {"at": NOW, "candidate_id": low, "entry_id": made["low"], "user_id": kim}
+    add_row(connection, Skip(**skip, reason="other_language"))
+    names = {key: name for name, key in made.items()}
+    claimed = iter(partial(claim, connection, kim, regions, groups=groups), None)
+    assert [names[each.entry_id] for each in claimed if each] == expected.split()
 
 
 def test_a_claim_is_a_lease_with_a_rising_epoch(connection: sa.Connection, kim: UUID, noor: UUID) -> None:
