@@ -83,6 +83,11 @@ def distance_km(a: int, b: int) -> float | None:
     return math.dist(start, end) if start and end else None
 
 
+def known_postcodes() -> tuple[int, ...]:
+    """Every four-digit postcode whose point is known."""
+    return tuple(int(pc4) for pc4 in _lines())
+
+
 def _row_of(pc4: int) -> list[str] | None:
     line = _lines().get(str(pc4))
     return next(csv.reader([line])) if line else None

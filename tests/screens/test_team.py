@@ -24,6 +24,7 @@ async def leading(desk: Desk, size: tuple[int, int] = (80, 24)) -> AsyncIterator
     app = EhvdzApp(Workplace(desk, Texts("nl")), start_place="team")
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
+        await press(pilot, "l")
         yield pilot
 
 

@@ -1,0 +1,1 @@
+"""The floor in figures and on the map."""

@@ -1,0 +1,1 @@
+"""The board of the supervisor: the whole floor at a glance."""
