@@ -9,14 +9,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from db.models import Candidate, Organisation, Proposal, Request
+from db.models import Availability, Candidate, Organisation, Proposal, Request
 from db.rules.assignment import Edge
+from db.rules.fit import fit
+from db.rules.fit_facts import FitCandidate, FitRequest
 from db.rules.fte import fte_of, proposed_hours
 from db.stores import match_sql
 from db.stores.candidate_card import name_of
 from db.stores.facts import SHARE
 from db.stores.match_parameters import parameters
-from db.stores.matching import request_facts, unwilling_ids
+from db.stores.matching import candidate_facts, request_facts, unwilling_ids
 from db.stores.request_book import OPEN_STATUSES, fte_sums
 from db.views.plan import PlannedPerson
 
@@ -74,6 +76,7 @@ class Fitting:
         self._on = on
         self._now = now
         self._unwilling: dict[str, list[UUID]] = {}
+        self._away = _away(session, free)
 
     def edges_of(self, request: Request, left: int) -> list[Edge]:
         """The nearest free people who fit a request."""
@@ -84,13 +87,27 @@ class Fitting:
         return [
             Edge(row.id, request.id, _fte(request, row.hours), _travel(row.squared))
             for row in self._session.execute(_nearest(), asked)
-            if row.id in self._free
+            if row.id in self._free and self._there(row.id, facts)
         ]
+
+    def _there(self, candidate_id: UUID, asked: FitRequest) -> bool:
+        """Whether no days away, of which the statement knows nothing, keep somebody from it."""
+        facts = self._away.get(candidate_id)
+        return facts is None or fit(facts, asked, self._on).fits
 
     def _unwilling_ids(self, organisation: str) -> list[UUID]:
         if organisation not in self._unwilling:
             self._unwilling[organisation] = unwilling_ids(self._session, organisation)
         return self._unwilling[organisation]
+
+
+def _away(session: Session, free: Set[UUID]) -> dict[UUID, FitCandidate]:
+    """What those offer who are away for a time."""
+    found = session.execute(sa.select(col(Availability.candidate_id), col(Availability.exceptions)))
+    away = [candidate_id for candidate_id, exceptions in found if exceptions and candidate_id in free]
+    people = (session.get_one(Candidate, candidate_id) for candidate_id in away)
+    offers = ((person.id, candidate_facts(session, person)) for person in people)
+    return {candidate_id: facts for candidate_id, facts in offers if facts is not None}
 
 
 @cache

@@ -1,6 +1,7 @@
 """The plan: only who is free and agrees, nobody twice, and nobody proposed by it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from db.desk import plan as plan_desk
 from db.desk.desk import Desk
 from db.errors import DeskError
-from tests.support.offers import carer, give_offer
+from tests.support.offers import TODAY, carer, give_offer
 from tests.support.people import add_candidate, add_request
 
 
@@ -63,6 +64,16 @@ async def test_only_who_is_free_and_agrees(desk: Desk) -> None:
     await desk.proposals.propose(busy, other)
     plan = await desk.plan.plan("sigra")
     assert [person.candidate_id for person in plan.people] == [free]
+
+
+async def test_nobody_who_is_away_when_it_begins(desk: Desk) -> None:
+    add_asked(desk, "Zonnehof", starts_on=TODAY, ends_on=TODAY + timedelta(days=60))
+    person = add_candidate(desk, "Weg")
+    away = ((TODAY, TODAY + timedelta(days=30)),)
+    give_offer(desk, person, carer(x_km=0.0, y_km=0.0, away=away))
+    assert (await desk.plan.plan()).people == ()
+    add_carer(desk, "Hier")
+    assert [planned.name.first_name for planned in (await desk.plan.plan()).people] == ["Hier"]
 
 
 async def test_nothing_is_proposed_by_looking(desk: Desk) -> None:

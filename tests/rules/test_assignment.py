@@ -15,11 +15,12 @@ REQUESTS = [UUID(int=number) for number in range(11, 14)]
 
 
 def worth(edges: Sequence[Edge], left: Mapping[UUID, int]) -> tuple[int, int]:
-    """The fte that is filled, never more than is left, and minus the travel."""
+    """The fte that is filled, never more than is left, less what is brought in vain; and minus the travel."""
     brought = dict.fromkeys(left, 0)
     for edge in edges:
         brought[edge.request] += edge.fte
     filled = sum(min(fte, max(left[request], 0)) for request, fte in brought.items())
+    filled -= sum(brought.values()) - filled
     return filled, -sum(edge.travel for edge in edges)
 
 
@@ -64,7 +65,21 @@ def test_of_equals_the_nearest_goes() -> None:
 
 def test_the_last_one_may_be_cut_short() -> None:
     edge = Edge(PEOPLE[0], REQUESTS[0], 100, 5)
-    assert assign([edge], {REQUESTS[0]: 30}).edges == (edge,)
+    assert assign([edge], {REQUESTS[0]: 60}).edges == (edge,)
+
+
+@given(st.lists(st.integers(1, 120), min_size=1, max_size=4), st.integers(1, 200))
+@settings(max_examples=40, deadline=None)
+def test_nobody_is_used_up_for_less_than_half(offers: list[int], asked: int) -> None:
+    edges = [Edge(person, REQUESTS[0], fte, 1) for person, fte in zip(PEOPLE, offers, strict=False)]
+    chosen = assign(edges, {REQUESTS[0]: asked}).edges
+    vain = sum(edge.fte for edge in chosen) - asked
+    assert all(vain <= edge.fte / 2 for edge in chosen)
+
+
+def test_who_brings_what_is_left_goes_before_who_brings_more() -> None:
+    ample, fitting = Edge(PEOPLE[0], REQUESTS[0], 100, 1), Edge(PEOPLE[1], REQUESTS[0], 60, 90)
+    assert assign([ample, fitting], {REQUESTS[0]: 60}).edges == (fitting,)
 
 
 @pytest.mark.parametrize("left", [{}, {REQUESTS[0]: 0}, {REQUESTS[0]: -10}])
