@@ -9,7 +9,7 @@ from db.desk.lane import Lane
 from db.desk.placing import close_follow_up, write_follow_up
 from db.desk.proposal_steps import answer_due, check_accept, take_step
 from db.desk.unit import Unit
-from db.drafts.proposals import StepDraft
+from db.drafts.proposals import ProposalFilter, StepDraft
 from db.drafts.queue import FollowUpDraft
 from db.errors import ConflictError, DeskError
 from db.models import (
@@ -36,6 +36,7 @@ from db.views.proposals import AcceptCheck, ProposalLists, StepView
 from db.views.requests import FteBook, ProposalView
 
 LIST_LIMIT = 500
+ALL = ProposalFilter()
 UNAVAILABLE = {
     "paused": "proposals.paused",
     "withdrawn": "proposals.withdrawn",
@@ -91,9 +92,9 @@ class ProposalsDesk:
         draft = StepDraft("withdrawn_recruiter", reason, note)
         await self._lane.write(lambda unit: _withdraw(unit, proposal_id, draft))
 
-    async def lists(self, limit: int = LIST_LIMIT) -> ProposalLists:
-        """Who waits for an answer, and who is at work."""
-        return await self._lane.read(lambda session: load_lists(session, self._lane.clock(), limit))
+    async def lists(self, limit: int = LIST_LIMIT, wanted: ProposalFilter = ALL) -> ProposalLists:
+        """Who waits for an answer, and who is at work; or those of them that `wanted` asks for."""
+        return await self._lane.read(lambda session: load_lists(session, self._lane.clock(), limit, wanted))
 
     async def follow_up(
         self, proposal_id: UUID, still_there: bool, wants_to_stay: str = "not_asked", note: str = ""

@@ -10,6 +10,24 @@ from db.rules.proposal_steps import Step, reasons_of, steps
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalFilter:
+    """Which proposals are wanted; empty is any.
+
+    Every word of `search` must be in the candidate's or the organisation's name; `overdue` are those whose
+    answer, or whose question how it goes, was due before now.
+    """
+
+    search: str = ""
+    overdue: bool = False
+    region: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.search.strip() or self.overdue or self.region)
+
+
+@dataclass(frozen=True, slots=True)
 class StepDraft:
     """A step: the status it leads to, with what that demands.
 

@@ -7,7 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from db.drafts.proposals import ProposalFilter
 from db.models import Candidate, ContactPerson, Organisation, Proposal, Request
+from db.rules.names import search_key
 from db.rules.proposal_steps import BOOKED, OPEN, statuses
 from db.stores.candidate_card import name_of, user_names
 from db.views.proposals import ProposalLine, ProposalLists
@@ -16,15 +18,23 @@ RUNNING = sa.text("proposal.is_live")
 """Literal, so that the partial indexes serve it."""
 
 
-def load_lists(session: Session, now: datetime, limit: int) -> ProposalLists:
-    """Both lists with their counts."""
+def load_lists(session: Session, now: datetime, limit: int, wanted: ProposalFilter) -> ProposalLists:
+    """Both lists with their counts, and what of them answers to the filter."""
     counts = _counts(session, now)
+    terms = {stage: _terms(wanted, stage, now) for stage in (OPEN, BOOKED)}
+    found = {"waiting": counts["waiting"], "working": counts["working"]}
+    if wanted.narrowed:
+        found = {
+            "waiting": _count(session, OPEN, terms[OPEN]),
+            "working": _count(session, BOOKED, terms[BOOKED]),
+        }
     waiting = sa.func.coalesce(col(Proposal.response_due_at), col(Proposal.updated_at))
     working = (col(Proposal.follow_up_at).asc().nulls_last(), col(Proposal.starts_on).asc().nulls_last())
     return ProposalLists(
-        waiting=_lines(session, OPEN, [waiting.asc()], limit),
-        working=_lines(session, BOOKED, list(working), limit),
+        waiting=_lines(session, OPEN, terms[OPEN], [waiting.asc()], limit),
+        working=_lines(session, BOOKED, terms[BOOKED], list(working), limit),
         counts=counts,
+        found=found,
     )
 
 
@@ -36,6 +46,33 @@ def live_counts(session: Session, candidate_ids: list[UUID]) -> dict[UUID, int]:
         .group_by(col(Proposal.candidate_id))
     )
     return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def _terms(wanted: ProposalFilter, stage: str, now: datetime) -> list[sa.ColumnElement[bool]]:
+    terms = [
+        sa.or_(
+            col(Candidate.search_name).contains(word, autoescape=True),
+            col(Organisation.search_name).contains(word, autoescape=True),
+        )
+        for word in search_key(wanted.search).split()
+    ]
+    if wanted.overdue:
+        terms.append(col(Proposal.response_due_at if stage == OPEN else Proposal.follow_up_at) < now)
+    if wanted.region:
+        terms.append(col(Request.region_code) == wanted.region)
+    return terms
+
+
+def _count(session: Session, stage: str, terms: list[sa.ColumnElement[bool]]) -> int:
+    counted = (
+        sa.select(sa.func.count())
+        .select_from(Proposal)
+        .join(Candidate, col(Candidate.id) == col(Proposal.candidate_id))
+        .join(Request, col(Request.id) == col(Proposal.request_id))
+        .join(Organisation, col(Organisation.id) == col(Request.organisation_id))
+        .where(RUNNING, col(Proposal.status).in_(statuses(stage)), *terms)
+    )
+    return session.execute(counted).scalar_one()
 
 
 def _counts(session: Session, now: datetime) -> dict[str, int]:
@@ -50,7 +87,11 @@ def _counts(session: Session, now: datetime) -> dict[str, int]:
 
 
 def _lines(
-    session: Session, stage: str, order: list[sa.ColumnElement[Any]], limit: int
+    session: Session,
+    stage: str,
+    terms: list[sa.ColumnElement[bool]],
+    order: list[sa.ColumnElement[Any]],
+    limit: int,
 ) -> tuple[ProposalLine, ...]:
     names = user_names(session)
     found = (
@@ -58,7 +99,7 @@ def _lines(
         .join(Candidate, col(Candidate.id) == Proposal.candidate_id)
         .join(Request, col(Request.id) == Proposal.request_id)
         .join(Organisation, col(Organisation.id) == Request.organisation_id)
-        .where(RUNNING, col(Proposal.status).in_(statuses(stage)))
+        .where(RUNNING, col(Proposal.status).in_(statuses(stage)), *terms)
         .order_by(*order, col(Proposal.id))
         .limit(limit)
     )

@@ -50,6 +50,8 @@ class ProposalLists:
     """Accepted or at work, the one to be asked first how it goes first."""
     counts: dict[str, int]
     """By the names of the fields above, and `overdue`."""
+    found: dict[str, int]
+    """How many of each list answer to the filter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize, ScreenResume
-from textual.widgets import DataTable, Static, Tab, Tabs
+from textual.widgets import DataTable, Input, Static, Tab, Tabs
 
 from db.errors import DeskError
 from db.rules.names import show_name
@@ -15,7 +15,9 @@ from db.rules.phone import show_phone
 from db.rules.proposal_steps import may_follow, steps
 from db.views.proposals import ProposalLine, ProposalLists
 from screens.base import DeskScreen, Workplace, key
+from screens.proposals import filters
 from screens.proposals.asking import ask_how_it_goes
+from screens.proposals.filters import ProposalFilters
 from screens.proposals.stepping import Subject, take_step
 from screens.proposals.wording import COLUMNS, EMPTY, TABS, TITLES, WIDE, ProposalText, lines_of
 from screens.queue.dialling import QrCode, open_telephone
@@ -25,6 +27,8 @@ from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 WIDE_FROM = 110
+TALL_FROM = 32
+"""From so many lines there is room for everything about the proposal under the cursor."""
 LEFT_THERE = "stopped"
 
 
@@ -48,6 +52,8 @@ class ProposalsScreen(DeskScreen[None]):
         key("h", "copy", "proposals.copy"),
         key("k", "card", "proposals.card"),
         key("b", "follow_up", "proposals.follow_up"),
+        *filters.BINDINGS,
+        key("space", "more", "proposals.more", show=False),
         key("right,tab", "turn(1)", "proposals.next_tab"),
         key("left,shift+tab", "turn(-1)", "proposals.previous_tab", show=False),
         *(key(str(number), f"tab({number})", "proposals.tab", show=False) for number in (1, 2)),
@@ -62,6 +68,11 @@ class ProposalsScreen(DeskScreen[None]):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._lists: ProposalLists | None = None
+        self._turned_over = False
+
+    @property
+    def _filters(self) -> ProposalFilters:
+        return self.query_one(ProposalFilters)
 
     @property
     def tab(self) -> str:
@@ -80,6 +91,7 @@ class ProposalsScreen(DeskScreen[None]):
         """Tabs, the list, and more of the line under the cursor."""
         yield TopBar(self.workplace, "proposals.place")
         yield Tabs(*(Tab(self.texts(TITLES[name]), id=name) for name in TABS))
+        yield ProposalFilters(self.texts)
         yield Static("", id="proposals-empty", markup=False)
         yield ListTable(self.texts)
         with VerticalScroll(id="proposals-detail", can_focus=False):
@@ -114,7 +126,7 @@ class ProposalsScreen(DeskScreen[None]):
 
     async def reload(self) -> None:
         """The same, awaited: after a step and after an undo."""
-        lists = await self.desk.proposals.lists()
+        lists = await self.desk.proposals.lists(wanted=self._filters.wanted)
         if not self.is_attached:
             return
         self._lists = lists
@@ -138,12 +150,16 @@ class ProposalsScreen(DeskScreen[None]):
         text = ProposalText(self.texts, self.workplace.now())
         found = lines_of(self._lists, tab)
         self.set_class(not found, "-empty")
-        self.query_one("#proposals-empty", Static).update(self.texts(EMPTY[tab]))
+        empty = "proposals.empty.filtered" if self._filters.wanted.narrowed else EMPTY[tab]
+        self.query_one("#proposals-empty", Static).update(self.texts(empty))
         table = self.query_one(ListTable)
         table.head((self.texts(title), width) for title, width in (WIDE if wide else COLUMNS)[tab])
         table.fill((line.id, text.cells(line, tab, wide=wide)) for line in found)
-        if found and not self.query_one(AskBar).asking:
+        if found and not self.query_one(AskBar).asking and not self._filters.box.has_focus:
             table.focus()
+        elif not found and self.focused is table:
+            self.set_focus(None)
+        self._filters.draw()
         self._note()
         self._tell_more()
 
@@ -151,10 +167,12 @@ class ProposalsScreen(DeskScreen[None]):
         lists = self._lists
         if lists is None:
             return
-        counts, shown = lists.counts, len(lines_of(lists, self.tab))
-        words = [self.texts("proposals.count", overdue=counts["overdue"])]
-        if shown < counts[self.tab]:
-            words.append(self.texts("proposals.count.cut", shown=shown, count=counts[self.tab]))
+        shown, found = len(lines_of(lists, self.tab)), lists.found[self.tab]
+        cut = "proposals.count.shown" if shown == found else "proposals.count.cut"
+        words = [self.texts(cut, shown=shown, count=found)]
+        if found < lists.counts[self.tab]:
+            words = [self.texts("proposals.count.filtered", shown=words[0], count=lists.counts[self.tab])]
+        words.append(self.texts("proposals.count", overdue=lists.counts["overdue"]))
         if any(line.elsewhere for line in lines_of(lists, self.tab)):
             words.append(self.texts("proposals.legend"))
         self.query_one(TopBar).note(" · ".join(words))
@@ -164,9 +182,10 @@ class ProposalsScreen(DeskScreen[None]):
         self._tell_more()
 
     def _tell_more(self) -> None:
-        line = self.line
-        detail = ProposalText(self.texts, self.workplace.now()).detail(line) if line else ""
-        self.query_one("#proposals-text", Static).update(detail)
+        line, text = self.line, ProposalText(self.texts, self.workplace.now())
+        full = (self.size.height >= TALL_FROM) != self._turned_over
+        told = (text.detail(line) if full else text.brief(line)) if line else ""
+        self.query_one("#proposals-text", Static).update(told)
         self.refresh_bindings()
 
     @on(DataTable.RowSelected)
@@ -215,6 +234,40 @@ class ProposalsScreen(DeskScreen[None]):
         self.query_one(ListTable).focus()
         await self.reload()
 
+    def action_more(self) -> None:
+        """More of the proposal under the cursor, or more of the list."""
+        self._turned_over = not self._turned_over
+        self._tell_more()
+
+    def action_search(self) -> None:
+        """Type words of the candidate's or the organisation's name."""
+        self._filters.open()
+
+    def action_overdue(self) -> None:
+        """Only what is late, or all."""
+        self._filters.toggle_overdue()
+        self.load()
+
+    @work(group="proposals.filter")
+    async def action_region(self) -> None:
+        """Only one region."""
+        ask = self.query_one(AskBar)
+        if ask.asking:
+            return
+        chosen = await self._filters.choose_region(ask)
+        self.query_one(ListTable).focus()
+        if chosen:
+            self.load()
+
+    @on(Input.Changed, "#proposal-search")
+    def _typed(self, event: Input.Changed) -> None:
+        self._filters.look_for(event.value)
+        self.load()
+
+    @on(Input.Submitted, "#proposal-search")
+    def _searched(self) -> None:
+        self.query_one(ListTable).focus()
+
     def action_telephone(self) -> None:
         """Hand the contact person's number to this computer's telephone program, or else copy it."""
         number = self._number()
@@ -249,6 +302,10 @@ class ProposalsScreen(DeskScreen[None]):
         self.query_one(Tabs).active = TABS[number - 1]
 
     def action_back(self) -> None:
-        """Back to where one came from."""
-        if self.app.screen_stack[0] is not self:
+        """Clear the filters, then back to where one came from."""
+        if self._filters.wanted.narrowed or self._filters.box.has_focus:
+            self._filters.clear()
+            self.query_one(ListTable).focus()
+            self.load()
+        elif self.app.screen_stack[0] is not self:
             self.dismiss(None)

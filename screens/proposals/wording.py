@@ -1,16 +1,16 @@
 """The rows of the recruiter's work lists, and what is said of the one under the cursor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 
-from db.reference.lists import label
+from db.reference.lists import label, short_label
 from db.rules.availability import show_grid
 from db.rules.names import show_name, show_name_last_first
 from db.rules.phone import show_phone
-from db.rules.proposal_steps import may_follow
+from db.rules.proposal_steps import may_follow, steps
 from db.rules.times import local, show_date, show_moment
 from db.texts import Texts
 from db.views.proposals import ProposalLine, ProposalLists
@@ -21,13 +21,14 @@ TABS = ("waiting", "working")
 TITLES = {"waiting": "proposals.tab.waiting", "working": "proposals.tab.working"}
 EMPTY = {"waiting": "proposals.empty.waiting", "working": "proposals.empty.working"}
 OVERDUE = "!"
+Named = Callable[[str, str, str], str]
+"""How a code is called: `label` or `short_label`."""
 COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
     "waiting": (
-        ("proposals.column.due", 7),
-        ("proposals.column.candidate", 18),
+        ("proposals.column.due", 8),
+        ("proposals.column.candidate", 19),
         ("proposals.column.organisation", 19),
-        ("proposals.column.contact", 12),
-        ("proposals.column.status", 13),
+        ("proposals.column.status", 25),
     ),
     "working": (
         ("proposals.column.ask", 8),
@@ -41,9 +42,9 @@ WIDE: dict[str, tuple[tuple[str, int], ...]] = {
     "waiting": (
         ("proposals.column.due", 9),
         ("proposals.column.candidate", 22),
-        ("proposals.column.organisation", 30),
+        ("proposals.column.organisation", 31),
         ("proposals.column.contact", 13),
-        ("proposals.column.status", 26),
+        ("proposals.column.status", 25),
         ("proposals.column.by", 7),
     ),
     "working": (
@@ -60,6 +61,16 @@ WIDE: dict[str, tuple[tuple[str, int], ...]] = {
 def lines_of(lists: ProposalLists, tab: str) -> Sequence[ProposalLine]:
     """The lines of a tab."""
     return lists.working if tab == "working" else lists.waiting
+
+
+def status_words(status: str, reason: str | None, language: str, named: Named = label) -> str:
+    """What became of a proposal and why, the same wherever it is told."""
+    words = named("proposal_status", status, language)
+    step = steps().get(status)
+    if reason is None or step is None or reason == step.reason:
+        return words
+    why = label(step.reasons or "mismatch_reason", reason, language)
+    return f"{words}: {why if why[:2].isupper() else why[:1].lower() + why[1:]}"
 
 
 class Unparted:
@@ -93,15 +104,22 @@ class ProposalText:
     def cells(self, line: ProposalLine, tab: str, *, wide: bool) -> list[Text]:
         """A row; what is overdue has a mark and is bold."""
         first = self._due(line) if tab == "waiting" else self._ask(line)
-        status = Text(label("proposal_status", line.status, self._language))
+        status = Text(self._short_status(line))
         name = Text(f"{elsewhere_mark(line.elsewhere)}{show_name_last_first(line.name)}")
         shared = [first, name, Text(line.organisation)]
         if tab == "waiting":
-            shared += [Text(self._number(line)), status]
-            return [*shared, Text(line.by)] if wide else shared
+            return [*shared, Text(self._number(line)), status, Text(line.by)] if wide else [*shared, status]
         starts = show_date(line.starts_on, self._language) if line.starts_on else ""
         ends = show_date(line.ends_on, self._language) if line.ends_on else ""
         return [*shared, Text(starts), status, *([Text(ends)] if wide else [])]
+
+    def _short_status(self, line: ProposalLine) -> str:
+        """The status, and of an interview when it is."""
+        status = short_label("proposal_status", line.status, self._language)
+        if line.status != "interview" or line.interview_at is None:
+            return status
+        at = local(line.interview_at)
+        return f"{status} {show_date(at.date(), self._language)[:5]} {at:%H:%M}"
 
     def _due(self, line: ProposalLine) -> Text:
         return self._day(line.response_due_at or line.since)
@@ -117,6 +135,22 @@ class ProposalText:
 
     def _number(self, line: ProposalLine) -> str:
         return show_phone(line.contact_phone) if line.contact_phone else line.contact_email or ""
+
+    def brief(self, line: ProposalLine) -> Group:
+        """Whom to phone about whom and for what, a line each, and the keys."""
+        number = show_phone(line.contact_phone) if line.contact_phone else line.contact_email or ""
+        contact = [part for part in (line.contact_name, number) if part] or [
+            self._texts("proposals.no_contact")
+        ]
+        home = Text.assemble((line.organisation, "bold"), " · ", " · ".join(contact))
+        home.no_wrap, home.overflow = True, "ellipsis"
+        about = Text(self._about(line), no_wrap=True, overflow="ellipsis")
+        return Group(home, about, self.keys(line))
+
+    def _about(self, line: ProposalLine) -> str:
+        profile = label("function_profile", line.function_profile, self._language)
+        hours = self._texts("proposals.hours", hours=line.hours) if line.hours else ""
+        return " · ".join(part for part in (show_name(line.name), profile, hours) if part)
 
     def detail(self, line: ProposalLine) -> Group:
         """Whom to phone, about whom, and the keys that say what came of it."""

@@ -18,6 +18,7 @@ from textual.widgets import DataTable, Input, Static
 from db.desk.desk import Desk
 from db.desk.unit import Unit
 from db.models import ContactPerson, FollowUp, Request
+from db.reference.lists import code_list
 from db.rules.availability import cell
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
@@ -26,7 +27,7 @@ from screens.candidates.one_candidate import OneCandidate
 from screens.proposals.screen import ProposalsScreen
 from screens.proposals.wording import Unparted
 from screens.requests.one_request import OneRequest
-from screens.widgets.ask_bar import AskBar
+from screens.widgets.ask_bar import SPARE_KEYS, AskBar
 from screens.widgets.list_table import ListTable
 from tests.conftest import TestClock
 from tests.support.people import add_candidate, add_request
@@ -95,6 +96,17 @@ def add_contact(unit: Unit, request_id: UUID) -> None:
     request.contact_person_id = contact.id
 
 
+def detail(pilot: Pilot[None]) -> str:
+    console = Console(width=200, color_system=None)
+    with console.capture() as capture:
+        console.print(pilot.app.screen.query_one("#proposals-text", Static).content)
+    return capture.get()
+
+
+def note(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one("#top-note", Static).content)
+
+
 async def status_of(desk: Desk, person: UUID) -> tuple[str, str, str | None]:
     card = await desk.candidates.card(person, log_read=False)
     return card.status, card.proposals[0].status, card.proposals[0].reason
@@ -106,9 +118,64 @@ async def test_the_list_says_whom_to_phone_and_what_is_late(sqlite_desk: Desk, c
     async with following(sqlite_desk) as pilot:
         [row] = rows(pilot)
         assert row[0].startswith("!")
-        assert row[3] == "020 626 2626"
+        assert "S. Ganpat · 020 626 2626" in detail(pilot)
         await press(pilot, "h")
         assert pilot.app.clipboard == "+31206262626"
+
+
+async def test_typing_narrows_and_says_how_many_of_how_many(sqlite_desk: Desk) -> None:
+    for name, home in (("Anna", "Zonnehof"), ("Bram", "Zonnehof"), ("Cees", "De Linde")):
+        await proposed(sqlite_desk, add_candidate(sqlite_desk, name, "Kok", prefix="", phone=None), home)
+    async with following(sqlite_desk) as pilot:
+        assert note(pilot).startswith("3 voorstellen")
+        await press(pilot, "o", *"zonne", "enter")
+        assert [row[1] for row in rows(pilot)] == ["Kok, Anna", "Kok, Bram"]
+        assert note(pilot).startswith("2 voorstellen (van 3)")
+        await press(pilot, "o", "space", *"bram", "enter", "c")
+        assert [row[1] for row in rows(pilot)] == ["Kok, Bram"]
+        assert rows(pilot)[0][3] == "In contact"
+        await press(pilot, "escape")
+        assert len(rows(pilot)) == 3
+
+
+async def test_one_key_shows_what_is_late_or_one_region(sqlite_desk: Desk, clock: TestClock) -> None:
+    here, there = [code.code for code in code_list("region").values() if code.active][:2]
+    await proposed(sqlite_desk, add_candidate(sqlite_desk, "Anna", phone=None), "Zonnehof", region_code=here)
+    clock.forward(days=6)
+    await proposed(sqlite_desk, add_candidate(sqlite_desk, "Bram", phone=None), "De Linde", region_code=there)
+    async with following(sqlite_desk) as pilot:
+        await press(pilot, "l")
+        assert [row[2] for row in rows(pilot)] == ["Zonnehof"]
+        await press(pilot, "l", "r")
+        await press(pilot, SPARE_KEYS[1])
+        assert [row[2] for row in rows(pilot)] == ["De Linde"]
+        await press(pilot, "l")
+        assert rows(pilot) == []
+        empty = str(pilot.app.screen.query_one("#proposals-empty", Static).content)
+        assert empty == "Geen voorstel past bij dit filter. Escape wist het."
+        await press(pilot, "escape")
+        assert len(rows(pilot)) == 2
+
+
+async def test_an_interview_says_when_it_is(sqlite_desk: Desk) -> None:
+    await proposed(sqlite_desk, add_candidate(sqlite_desk))
+    async with following(sqlite_desk) as pilot:
+        await press(pilot, "i", *"8-5 10:30", "enter")
+        assert rows(pilot)[0][3] == "Kennismaking 08-05 10:30"
+
+
+async def test_the_list_has_the_room_and_space_tells_more(sqlite_desk: Desk) -> None:
+    people = [add_candidate(sqlite_desk, f"Anna{number}", phone=None) for number in range(20)]
+    for person in people:
+        await proposed(sqlite_desk, person)
+    async with following(sqlite_desk) as pilot:
+        table = pilot.app.screen.query_one(ListTable)
+        assert table.size.height - 1 >= 11
+        assert "voorgesteld" not in detail(pilot)
+        await press(pilot, "space")
+        assert "voorgesteld" in detail(pilot)
+        await press(pilot, "space")
+        assert table.size.height - 1 >= 11
 
 
 @pytest.mark.parametrize(
