@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from db.desk.requests import RequestsDesk
     from db.desk.reviews import ReviewsDesk
     from db.desk.settings import SettingsDesk
+    from db.desk.rounds import RoundsDesk
     from db.desk.team import TeamDesk
     from db.desk.users import UsersDesk
 
@@ -179,6 +180,13 @@ class Desk:
         from db.desk.reports import ReportsDesk
 
         return ReportsDesk(self.lane)
+
+    @cached_property
+    def rounds(self) -> "RoundsDesk":
+        """Asking people again whether they are available."""
+        from db.desk.rounds import RoundsDesk
+
+        return RoundsDesk(self.lane)
 
     @cached_property
     def team(self) -> "TeamDesk":

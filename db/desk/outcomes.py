@@ -7,7 +7,7 @@ from db.desk.placing import forget_follow_ups, write_follow_ups
 from db.desk.unit import Unit
 from db.drafts.queue import Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
-from db.models import CallAttempt, Candidate, Conflict, Consent, QueueEntry, Referral, RepairTask
+from db.models import Availability, CallAttempt, Candidate, Conflict, Consent, QueueEntry, Referral, RepairTask
 from db.reference.outcomes import Outcome
 from db.rules.calling_hours import CallingHours
 from db.rules.hygiene import clean
@@ -22,6 +22,9 @@ from db.views.queue import RecordedView
 CONSENT_VERSION = "2020-05"
 SETTLED = frozenset({"available", "proposed", "placed", "intake_complete"})
 """Not reaching somebody does not undo what was already settled with them."""
+
+KEEPS_ITS_KIND = frozenset({"follow_up", "reconfirm"})
+"""What these calls are about does not change by not reaching somebody."""
 
 UNHEARD = frozenset({"new", "to_call", "in_call", "callback", "intake_partial"})
 """With these the conversation itself is still to come."""
@@ -131,7 +134,7 @@ def _move_entry(
     elif follows.kind == "callback":
         entry.kind, entry.state = "callback", "scheduled"
     elif follows.kind == "retry":
-        entry.kind = entry.kind if entry.kind == "follow_up" else "retry"
+        entry.kind = entry.kind if entry.kind in KEEPS_ITS_KIND else "retry"
         entry.state, entry.is_retry = "scheduled", 1
     elif follows.kind == "email":
         entry.kind, entry.state, entry.is_retry = "email", "ready", 1
@@ -155,8 +158,10 @@ def _move_candidate(
     effect = outcome.effect
     if effect == "inform" and candidate.status in UNHEARD:
         raise DeskError("queue.nothing_to_tell")
+    if effect == "confirm":
+        _confirm(unit, candidate)
     kept = not outcome.candidate_status or (
-        effect == "callback" and candidate.status in ("proposed", "placed")
+        effect in ("callback", "confirm") and candidate.status in ("proposed", "placed")
     )
     if not kept and (outcome.family == "reached" or candidate.status not in SETTLED):
         candidate.status = outcome.candidate_status
@@ -176,6 +181,15 @@ def _move_candidate(
         write_consent(unit, candidate.id, "share_with_care_organisations", "refused", "consent.refused.share")
     elif effect in ("data_problem", "verify_number"):
         _number_is_wrong(unit, candidate, entry, outcome)
+
+
+def _confirm(unit: Unit, candidate: Candidate) -> None:
+    """What the person offered still holds, from now on; whoever refused to be shared is asked by an intake."""
+    offer = unit.session.get(Availability, candidate.id)
+    if offer is None or candidate.status == "no_consent":
+        raise DeskError("queue.nothing_to_confirm")
+    offer.last_confirmed_at = unit.now
+    candidate.paused_until = None
 
 
 def _refer(unit: Unit, candidate: Candidate, draft: OutcomeDraft) -> None:

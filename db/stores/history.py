@@ -104,7 +104,7 @@ def _restore_all(session: Session, done: AuditEvent, now: datetime, *, expected:
             table.c[name].is_not_distinct_from(value)
             for name, value in _typed(change, change[expected]).items()
         ]
-        free = table.c.state.not_in(("claimed", "done"))
+        free = _free(table, change[expected])
         values = _typed(change, change[wanted])
         stamps = {"row_version": table.c.row_version + 1, "updated_at": now}
         total += len(change["keys"])
@@ -114,6 +114,15 @@ def _restore_all(session: Session, done: AuditEvent, now: datetime, *, expected:
     if total and not restored and len(many) == len(done.changes):
         raise ConflictError("history.changed_since")
     return total - restored
+
+
+def _free(table: sa.Table, expected: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    """Nobody has it in hand; and what was done waits again only where nothing else waits for its candidate."""
+    if expected.get("state") != "done":
+        return table.c.state.not_in(("claimed", "done"))
+    other = table.alias("other")
+    waits = sa.exists().where(other.c.candidate_id == table.c.candidate_id, other.c.state != "done")
+    return ~waits
 
 
 def _chunks(keys: Sequence[str]) -> Iterator[list[UUID]]:

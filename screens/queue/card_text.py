@@ -70,8 +70,10 @@ class CardText:
             return self._texts("queue.why.email", count=self.entry.attempts, email=address)
         if kind == "follow_up":
             return self._why_follow_up()
-        if kind in ("reconfirm", "wish"):
-            return self._texts("queue.why.reconfirm" if kind == "reconfirm" else "queue.why.wish")
+        if kind == "reconfirm":
+            return self._why_confirm()
+        if kind == "wish":
+            return self._texts("queue.why.wish")
         if last is None:
             return self._texts(
                 "queue.why.new", ago=show_ago(self.entry.registered_at, self._now, self._language)
@@ -84,6 +86,13 @@ class CardText:
             ago=show_ago(last.at, self._now, self._language),
             caller=last.caller,
         )
+
+    def _why_confirm(self) -> str:
+        offer = self.person.availability
+        if self.person.status == "paused" or offer is None:
+            return self._texts("queue.why.reconfirm")
+        ago = show_ago(offer.last_confirmed_at, self._now, self._language)
+        return self._texts("queue.why.confirm", ago=ago)
 
     def _why_follow_up(self) -> str:
         jobs = [job for job in self.person.proposals if job.follow_up_at is not None]
@@ -177,6 +186,8 @@ class CardText:
     def _script_kind(self) -> str:
         if self._called_us:
             return "incoming"
+        if self.entry.kind == "reconfirm" and self.person.status != "paused":
+            return "confirm"
         return self.entry.kind if self.entry.kind in ("callback", "reconfirm", "follow_up") else "new"
 
     def _place(self) -> str:

@@ -4,20 +4,25 @@ from datetime import datetime
 
 from rich.table import Table
 from rich.text import Text
-from textual import events
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
 
 from db.reference.outcomes import Outcome, outcomes
+from db.rules.best_time import Rates
+from db.rules.calling_hours import CallingHours
 from db.rules.times import show_moment
 from db.texts import Texts
 from db.views.queue import DayView, WaitingView
 from screens.base import Workplace
+from screens.queue.best_call import best_call
 from screens.queue.card_text import CardText, lines
 from screens.widgets.lease_clock import LeaseClock
 
+LEARN_SECONDS = 10
+CONFIRM = "confirm"
 FAMILIES = ("not_reached", "reached", "data_problem", "message")
 REASONS = (
     "ready_elsewhere",
@@ -63,6 +68,19 @@ class CallCard(Vertical):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
+        self._rates: Rates = {}
+        self._hours: CallingHours | None = None
+
+    def on_mount(self) -> None:
+        """Learn how people in general are reached, when the start is long past."""
+        self.set_timer(LEARN_SECONDS, self._learn)
+
+    @work(group="card.learn")
+    async def _learn(self) -> None:
+        desk = self._workplace.desk
+        await desk.floor.learn_rates()
+        self._rates = desk.floor.rates
+        self._hours = CallingHours.from_settings((await desk.users.settings()).calling_hours)
 
     def compose(self) -> ComposeResult:
         """Limits above all, then name and number, why, and what is known."""
@@ -100,7 +118,9 @@ class CallCard(Vertical):
         self._put("card-facts", lines(card.facts()))
         self._put("card-voicemail", lines([(texts("queue.voicemail.title"), card.voicemail())]))
         own_note = [(texts("queue.fact.note"), note)] if note else []
-        self._put("card-notes", lines([*own_note, *card.notes()]))
+        words = best_call(card.person, self._rates, self._workplace.now(), texts, self._hours)
+        best = [(texts("floor.best"), words)] if words else []
+        self._put("card-notes", lines([*own_note, *best, *card.notes()]))
         self._put("card-attempts", self._attempts(card))
         clock = self.query_one(LeaseClock)
         clock.until = until
@@ -136,19 +156,30 @@ class OutcomeKeys(Static):
     def __init__(self, texts: Texts) -> None:
         super().__init__("", markup=False)
         self._texts = texts
+        self._offered = False
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Lay the keys out anew; none is ever parted from its word."""
-        self.update(outcome_keys(self._texts, event.size.width - 2))
+        self._draw()
+
+    def show_for(self, *, offered: bool) -> None:
+        """Show the keys for a person; only who offered something before can still be available."""
+        if offered != self._offered:
+            self._offered = offered
+            self._draw()
+
+    def _draw(self) -> None:
+        self.update(outcome_keys(self._texts, self.outer_size.width - 2, offered=self._offered))
 
 
-def outcome_keys(texts: Texts, width: int) -> Content:
+def outcome_keys(texts: Texts, width: int, *, offered: bool = False) -> Content:
     """The families one under the other, their keys packed into lines of at most this width."""
+    shown = [outcome for outcome in outcomes().values() if offered or outcome.effect != CONFIRM]
     titles = {family: texts(f"queue.family.{family}") for family in FAMILIES}
     indent = max(len(title) for title in titles.values()) + 2
     rows: list[Content] = []
     for family, title in titles.items():
-        known = [outcome for outcome in outcomes().values() if outcome.family == family]
+        known = [outcome for outcome in shown if outcome.family == family]
         for number, packed in enumerate(_packed(known, texts.language, width - indent)):
             head = title if number == 0 else ""
             rows.append(Content.assemble((head.ljust(indent), "bold"), Content("  ").join(packed)))

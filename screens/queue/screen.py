@@ -490,6 +490,7 @@ class QueueScreen(DeskScreen[None]):
             return
         self._shown_at = self._renewed_at = monotonic()
         self.add_class("-in-hand")
+        self.query_one(OutcomeKeys).show_for(offered=card.view.candidate.availability is not None)
         self._tell_notices(in_hand=True)
         self.query_one(CallCard).show(
             self._text(card), self.hand.position, card.view.entry.claimed_until, card.note
