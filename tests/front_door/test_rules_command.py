@@ -13,10 +13,18 @@ def test_the_rules_are_shown_and_changed(door: FrontDoor, capsys: pytest.Capture
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines if line.startswith(("saturday", "lease", "sunday"))] == [
-        "lease_minutes=15",
         "saturday=9:00-17:00",
         "sunday=",
+        "lease_minutes=15",
     ]
+
+
+def test_the_waves_are_shown_and_changed(door: FrontDoor, capsys: pytest.CaptureFixture[str]) -> None:
+    door.open_desk(create=True).close()
+    main(["rules"])
+    assert "waves=1: 01-03-2020 – 31-08-2020; 2+3: 01-09-2020 –" in capsys.readouterr().out
+    assert main(["rules", "--as", "Kim", "waves=eerste: 1-3-2020 - 31-8-2020"]) == 0
+    assert "waves=eerste: 01-03-2020 – 31-08-2020" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
