@@ -1,0 +1,180 @@
+"""The rounds of re-confirmation: what came of each, and starting the next."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import ScreenResume
+from textual.widgets import DataTable, Static
+
+from db.drafts.rounds import RoundDraft
+from db.errors import DeskError
+from db.reference.lists import code_list, label
+from db.rules.names import show_name
+from db.rules.times import local, show_date
+from db.texts import Texts
+from db.views.rounds import RoundPreview, RoundView
+from screens.base import DeskScreen, Workplace, key
+from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
+from screens.widgets.list_table import ListTable
+from screens.widgets.steady_footer import SteadyFooter
+from screens.widgets.top_bar import TopBar
+
+USUAL_DAYS = 28
+EVERYWHERE, YES, NO = "everywhere", "yes", "no"
+NAMED = 6
+COUNTS = ("asked", "still", "no_longer", "no_answer", "unreachable")
+COUNT_WORDS = {
+    "asked": "rounds.count.asked",
+    "still": "rounds.count.still",
+    "no_longer": "rounds.count.no_longer",
+    "no_answer": "rounds.count.no_answer",
+    "unreachable": "rounds.count.unreachable",
+}
+COUNT_WIDTH = 9
+
+
+class RoundsScreen(DeskScreen[None]):
+    """The list, what its counts mean, and one key for a new round."""
+
+    DEFAULT_CSS = """
+    RoundsScreen {
+        #rounds-empty { padding: 1 2; display: none; }
+        #rounds-detail { height: auto; border-top: solid $primary; padding: 0 1; }
+        &.-empty { #rounds-empty { display: block; } #rounds-detail, ListTable { display: none; } }
+        &.-asking #rounds-detail { display: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("n", "start", "rounds.start"),
+        key("escape", "dismiss(None)", "rounds.close"),
+    ]
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self._rounds: tuple[RoundView, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list, and more of the round under the cursor."""
+        yield TopBar(self.workplace, "place.rounds")
+        yield Static(self.texts("rounds.empty"), id="rounds-empty", markup=False)
+        yield ListTable(self.texts)
+        yield Static("", id="rounds-detail", markup=False)
+        yield AskBar(self.workplace)
+        yield SteadyFooter()
+
+    @on(ScreenResume)
+    def _resumed(self) -> None:
+        self.query_one(ListTable).focus()
+        self.load()
+
+    @work(exclusive=True, group="rounds.load")
+    async def load(self) -> None:
+        """Draw the list anew."""
+        await self.reload()
+
+    async def reload(self) -> None:
+        """The same, awaited: after a start and after an undo."""
+        self._rounds = await self.desk.rounds.list()
+        if not self.is_attached:
+            return
+        self.set_class(not self._rounds, "-empty")
+        texts, table = self.texts, self.query_one(ListTable)
+        heads = [(texts("rounds.column.when"), 10), (texts("rounds.column.whom"), 16)]
+        table.head([*heads, *((texts(COUNT_WORDS[name]), COUNT_WIDTH) for name in COUNTS)])
+        table.fill((view.id, self._cells(view)) for view in self._rounds)
+        self._tell_more()
+
+    def _cells(self, view: RoundView) -> list[Text]:
+        day = show_date(local(view.at).date(), self.texts.language)
+        numbers = [Text(_number(getattr(view, name), self.texts), justify="right") for name in COUNTS]
+        return [Text(day), Text(_whom(view.older_than_days, view.region_code, self.texts)), *numbers]
+
+    @on(DataTable.RowHighlighted)
+    def _tell_more(self) -> None:
+        chosen = self.query_one(ListTable).chosen
+        view = next((view for view in self._rounds if view.id == chosen), None)
+        self.query_one("#rounds-detail", Static).update(_told(view, self.texts) if view else "")
+
+    @work(group="rounds.write")
+    async def action_start(self) -> None:
+        """Ask whom, show who that is, and put them into the queue."""
+        if not self.query_one(AskBar).asking:
+            await self._start()
+            self.query_one(ListTable).focus()
+
+    async def _start(self) -> None:
+        try:
+            draft = await self._ask_whom()
+            if draft is None:
+                return
+            preview = await self.desk.rounds.preview(draft)
+            if await self._agreed(draft, preview):
+                await self.desk.rounds.start(draft, preview.count)
+                self.tell("rounds.started", count=preview.count)
+        except DeskError as error:
+            self.tell_error(error)
+        await self.reload()
+
+    async def _ask_whom(self) -> RoundDraft | None:
+        ask = self.query_one(AskBar)
+        days = await ask.note(self.texts("rounds.ask.days"), str(USUAL_DAYS))
+        while days is not None and not days.strip().isdecimal():
+            days = await ask.note(self.texts("rounds.ask.days_again"), days)
+        if days is None:
+            return None
+        codes = [code for code in code_list("region").values() if code.code != "region_unresolved"]
+        options = [Option("0", EVERYWHERE, self.texts("rounds.everywhere"))]
+        keys = SPARE_KEYS.replace("0", "")
+        language = self.texts.language
+        options += [Option(k, code.code, code.label(language)) for k, code in zip(keys, codes, strict=False)]
+        region = await ask.choose(self.texts("rounds.ask.region"), options)
+        if region is None:
+            return None
+        return RoundDraft(int(days), None if region == EVERYWHERE else region)
+
+    async def _agreed(self, draft: RoundDraft, preview: RoundPreview) -> bool:
+        texts = self.texts
+        if not preview.count:
+            words = " ".join([texts("rounds.nobody"), *_left_out(preview, texts)])
+            self.notify(words, severity="warning", markup=False)
+            return False
+        names = ", ".join(show_name(name) for name in preview.names[:NAMED])
+        more = texts("rounds.and_more") if preview.count > NAMED else ""
+        whom = _whom(draft.older_than_days, draft.region_code, texts)
+        count = _number(preview.count, texts)
+        said = [texts("rounds.ask.start", count=count, whom=whom, names=f"{names}{more}")]
+        yes = "y" if texts.language == "en" else "j"
+        options = [Option(yes, YES, texts("rounds.yes")), Option("n", NO, texts("rounds.no"))]
+        title = " ".join([*said, *_left_out(preview, texts)])
+        return await self.query_one(AskBar).choose(title, options) == YES
+
+
+def _left_out(preview: RoundPreview, texts: Texts) -> list[str]:
+    said = []
+    if preview.waiting:
+        said.append(texts("rounds.left.waiting", count=preview.waiting))
+    if preview.no_number:
+        said.append(texts("rounds.left.no_number", count=preview.no_number))
+    return said
+
+
+def _whom(days: int, region: str | None, texts: Texts) -> str:
+    older = texts("rounds.older", days=days)
+    return f"{older} · {label('region', region, texts.language)}" if region else older
+
+
+def _told(view: RoundView, texts: Texts) -> str:
+    whom = _whom(view.older_than_days, view.region_code, texts)
+    heard = view.still + view.no_longer
+    share = round(100 * heard / view.asked) if view.asked else 0
+    numbers = {"heard": _number(heard, texts), "asked": _number(view.asked, texts), "percent": share}
+    return "\n".join([texts("rounds.detail", by=view.by, whom=whom), texts("rounds.heard", **numbers)])
+
+
+def _number(count: int, texts: Texts) -> str:
+    """A number with the thousands mark of the language."""
+    grouped = f"{count:,}"
+    return grouped if texts.language == "en" else grouped.replace(",", ".")
