@@ -20,6 +20,11 @@ DYNAMIC_PREFIXES = (
     "candidates.blocked.",
     "desk_settings.field.",
     "desk_settings.section.",
+    "charts.tab.",
+    "charts.title.",
+    "floor.count.",
+    "floor.doing.",
+    "floor.held.",
     "history.action.",
     "imports.field.",
     "imports.short.",
@@ -32,6 +37,8 @@ DYNAMIC_PREFIXES = (
     "intake.question.",
     "intake.section.",
     "key.proposals.step.",
+    "key.requests.to.",
+    "map.layer.",
     "keys.place.",
     "queue.family.",
     "queue.greeting.",
@@ -51,6 +58,7 @@ DYNAMIC_PREFIXES = (
     "request_form.field.",
     "request_form.question.",
     "tip.proposals.step.",
+    "tip.requests.to.",
 )
 """Texts that are asked for by a code of a list; the code says their first part literally."""
 
@@ -64,6 +72,7 @@ SAME_IN_BOTH = {
     "Student",
     "Voicemail",
     "Weekend",
+    "West",
     "Open",
     "Filter",
     "Fte",

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from db.desk import request_ends, request_writing
 from db.desk.lane import Lane
+from db.desk.request_steps import take_request_step
 from db.drafts.requests import RequestDraft, RequestFilter
 from db.rules.times import local
 from db.stores.request_book import Wanted, list_requests, load_request
@@ -68,6 +69,14 @@ class RequestsDesk:
         Raises DeskError when the function profile or the fte is missing.
         """
         await self._lane.write(lambda unit: request_writing.open_request(unit, request_id))
+
+    async def step(self, request_id: UUID, status: str) -> str:
+        """Take a request to submitted, verified, open or closed; the status that it has then; undoable.
+
+        Opened again it is as full as its book says. Raises ConflictError when the step may not follow now,
+        DeskError when the function profile or the fte is missing, or when somebody proposed still waits.
+        """
+        return await self._lane.write(lambda unit: take_request_step(unit, request_id, status))
 
     async def hold(self, request_id: UUID, reason: str, note: str = "", language: str = "nl") -> int:
         """Set aside for now (a reason of `request_hold_reason`); undoable. How many proposals were told.

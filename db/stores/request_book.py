@@ -287,6 +287,7 @@ def _proposals(session: Session, request_id: UUID) -> tuple[RequestProposal, ...
             by=names.get(proposal.proposed_by, ""),
             response_due_at=proposal.response_due_at,
             elsewhere=elsewhere.get(candidate.id, 0),
+            reason=proposal.reason,
         )
         for proposal, candidate in rows
     )

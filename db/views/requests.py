@@ -84,6 +84,8 @@ class RequestProposal:
     response_due_at: datetime | None
     elsewhere: int
     """How many live proposals the same person has at other requests."""
+    reason: str | None
+    """Why it ended, a code of the list of its status."""
 
 
 @dataclass(frozen=True, slots=True)

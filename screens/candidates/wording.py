@@ -15,6 +15,7 @@ from db.rules.times import local, show_ago, show_date, show_moment
 from db.texts import Texts
 from db.views.candidates import AttemptView, AvailabilityView, CandidateLine, CandidateView, QueueWhy
 from screens.interview.wording import show_answer
+from screens.proposals.wording import status_words
 from screens.queue.card_text import GOOD, WRONG, Line, lines
 from screens.widgets.marks import elsewhere_mark
 
@@ -139,7 +140,7 @@ class CandidateText:
                 proposal.organisation,
                 " · ".join(
                     (
-                        label("proposal_status", proposal.status, self._language),
+                        status_words(proposal.status, proposal.reason, self._language),
                         label("function_profile", proposal.function_profile, self._language),
                         self._ago(proposal.since),
                         proposal.by,

@@ -5,7 +5,8 @@ from uuid import UUID
 from textual import work
 
 from db.errors import DeskError
-from db.reference.lists import code_list
+from db.reference.lists import code_list, label
+from db.rules.request_steps import CLOSED, request_steps
 from screens.base import DeskScreen, key
 from screens.widgets.ask_bar import AskBar
 
@@ -13,6 +14,10 @@ BINDINGS = [
     key("e", "change", "requests.change"),
     key("h", "hold", "requests.hold"),
     key("t", "call_off", "requests.call_off"),
+    *(
+        key(step.key, f"to_status('{step.status}')", f"requests.to.{step.status}", show=step.status != CLOSED)
+        for step in request_steps().values()
+    ),
 ]
 
 
@@ -38,9 +43,20 @@ class ActingScreen(DeskScreen[None]):
         """The request that the keys are about."""
         raise NotImplementedError
 
+    @property
+    def subject_status(self) -> str | None:
+        """The status of that request."""
+        raise NotImplementedError
+
     async def reload(self) -> None:
         """Draw anew what may have changed."""
         raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of the steps of a request only those that may follow."""
+        if action != "to_status" or not self.is_mounted:
+            return super().check_action(action, parameters)
+        return self.subject_status in request_steps()[str(parameters[0])].follows
 
     def give_back_focus(self) -> None:
         """After a question the cursor is where it was."""
@@ -76,6 +92,21 @@ class ActingScreen(DeskScreen[None]):
         view = await self.desk.requests.request(self.subject)
         if view.organisation_id is not None:
             self.app.push_screen(RequestForm(self.workplace, view.organisation_id, self.subject))
+
+    @work(group="requests.write")
+    async def action_to_status(self, status: str) -> None:
+        """Take the request on: submitted, verified, open or closed."""
+        if self.subject is None or self.query_one(AskBar).asking:
+            return
+        view = await self.desk.requests.request(self.subject)
+        try:
+            reached = await self.desk.requests.step(self.subject, status)
+        except DeskError as error:
+            self.tell_error(error)
+        else:
+            words = label("request_status", reached, self.texts.language).lower()
+            self.tell("requests.stepped", organisation=view.line.organisation, status=words)
+        await self.reload()
 
     @work(group="requests.write")
     async def action_hold(self) -> None:

@@ -89,9 +89,9 @@ class OneRequest(ActingScreen):
         table = self.query_one(ListTable)
         table.head(
             [
-                (self.texts("requests.column.candidate"), 19),
-                (self.texts("requests.column.status"), 27),
-                (self.texts("requests.column.since"), 13),
+                (self.texts("requests.column.candidate"), 18),
+                (self.texts("requests.column.status"), 31),
+                (self.texts("requests.column.since"), 11),
                 (self.texts("requests.column.due"), 13),
                 (self.texts("requests.column.by"), 12),
                 (self.texts("requests.column.elsewhere"), 20),
@@ -100,11 +100,17 @@ class OneRequest(ActingScreen):
         table.fill(
             (item.id, proposal_cells(item, self.texts, self.workplace.now())) for item in view.proposals
         )
+        self.refresh_bindings()
 
     @property
     def subject(self) -> UUID | None:
         """This request."""
         return self._request_id
+
+    @property
+    def subject_status(self) -> str | None:
+        """The status of this request."""
+        return self._view.line.status if self._view else None
 
     def give_back_focus(self) -> None:
         """Back to the proposals."""

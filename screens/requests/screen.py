@@ -103,6 +103,7 @@ class RequestsScreen(ActingScreen):
         self._lines: dict[UUID, RequestLine] = {}
         self._looking: Timer | None = None
         self._wanted: UUID | None = None
+        self._offered: str | None = None
 
     def compose(self) -> ComposeResult:
         """Whom it is for, the filter, the list, and beside it the request under the cursor."""
@@ -182,6 +183,7 @@ class RequestsScreen(ActingScreen):
         self._settle_focus(bool(found.lines))
         self._filters.draw()
         self._count(found)
+        self._offer_steps()
 
     def _settle_focus(self, listed: bool) -> None:
         """An empty list cannot have the cursor; without this the hidden search line would get it."""
@@ -240,9 +242,16 @@ class RequestsScreen(ActingScreen):
 
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:
+        self._offer_steps()
         if self._looking is not None:
             self._looking.stop()
         self._looking = self.set_timer(LOOK_SECONDS, self._look)
+
+    def _offer_steps(self) -> None:
+        """Other keys only for a request that stands otherwise: most moves leave them as they are."""
+        if self.subject_status != self._offered:
+            self._offered = self.subject_status
+            self.refresh_bindings()
 
     @work(exclusive=True, group="requests.look")
     async def _look(self) -> None:
@@ -308,6 +317,12 @@ class RequestsScreen(ActingScreen):
     def subject(self) -> UUID | None:
         """The request under the cursor."""
         return self.query_one(ListTable).chosen
+
+    @property
+    def subject_status(self) -> str | None:
+        """The status of the request under the cursor."""
+        line = self._lines.get(self.subject) if self.subject else None
+        return line.status if line else None
 
     def give_back_focus(self) -> None:
         """Back to the list."""

@@ -13,6 +13,7 @@ from db.rules.phone import show_phone
 from db.rules.times import show_date, show_moment
 from db.texts import Texts
 from db.views.requests import FteBook, RequestLine, RequestProposal, RequestView
+from screens.proposals.wording import status_words
 from screens.queue.card_text import lines
 
 PROPOSED = "✓"
@@ -139,7 +140,7 @@ class RequestText:
         return Group(self.title(), Text(""), self.facts(), Text(""), self.proposals())
 
     def _proposal(self, item: RequestProposal) -> str:
-        words = [label("proposal_status", item.status, self._language), item.by]
+        words = [status_words(item.status, item.reason, self._language), item.by]
         if item.elsewhere and item.is_live:
             words.append(self._texts("requests.elsewhere", count=item.elsewhere))
         return " · ".join(word for word in words if word)
@@ -216,7 +217,7 @@ def proposal_cells(item: RequestProposal, texts: Texts, now: datetime) -> list[T
     due = show_moment(item.response_due_at, now, language) if item.response_due_at else ""
     return [
         Text(show_name_last_first(item.name), style="" if item.is_live else "dim"),
-        Text(label("proposal_status", item.status, language)),
+        Text(status_words(item.status, item.reason, language, short_label)),
         Text(show_moment(item.since, now, language)),
         Text(due),
         Text(item.by),

@@ -241,6 +241,38 @@ async def test_whoever_is_at_work_stays_when_a_request_is_cancelled(desk: Desk) 
     assert (candidate_status(desk, at_work), candidate_status(desk, accepted)) == ("placed", "available")
 
 
+async def test_a_request_goes_from_draft_to_closed_and_back(desk: Desk) -> None:
+    request, _ = await desk.requests.add(asked(await organisation(desk)))
+    for status in ("submitted", "verified", "open", "closed", "open"):
+        assert await desk.requests.step(request, status) == status
+    await desk.history.undo()
+    assert stored(desk, request).status == "closed"
+
+
+async def test_only_a_step_that_may_follow_is_taken(desk: Desk) -> None:
+    request = add_request(desk)
+    with pytest.raises(ConflictError) as refused:
+        await desk.requests.step(request, "submitted")
+    assert refused.value.key == "requests.step_not_now"
+    bare, _ = await desk.requests.add(RequestDraft(await organisation(desk)))
+    with pytest.raises(DeskError) as incomplete:
+        await desk.requests.step(bare, "submitted")
+    assert incomplete.value.key == "requests.incomplete"
+
+
+async def test_a_request_is_not_closed_over_the_heads_of_those_who_wait(desk: Desk) -> None:
+    person, request = add_candidate(desk), add_request(desk, fte=100)
+    await desk.proposals.propose(person, request, hours=36)
+    for status in ("sent", "accepted"):
+        place(desk, person, status)
+        with pytest.raises(DeskError) as refused:
+            await desk.requests.step(request, "closed")
+        assert refused.value.key == "requests.proposals_wait"
+    place(desk, person, "started")
+    assert await desk.requests.step(request, "closed") == "closed"
+    assert await desk.requests.step(request, "open") == "filled"
+
+
 async def test_another_reason_needs_a_word(desk: Desk) -> None:
     request = add_request(desk)
     for step in (desk.requests.hold, desk.requests.cancel):

@@ -157,3 +157,45 @@ async def test_what_was_told_never_covers_a_question(sqlite_desk: Desk) -> None:
         toast, bar = pilot.app.screen.query_one(Toast), pilot.app.screen.query_one(AskBar)
         assert bar.asking
         assert not toast.region.overlaps(bar.region)
+
+
+async def test_one_key_takes_a_request_on_and_only_what_may_follow_is_offered(sqlite_desk: Desk) -> None:
+    request = add_request(sqlite_desk, status="draft")
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "v", "v", "v")
+        for pressed, status in (("i", "submitted"), ("n", "verified"), ("j", "open"), ("z", "closed")):
+            assert pressed in pilot.app.screen.active_bindings
+            await press(pilot, pressed)
+            assert (await sqlite_desk.requests.request(request)).line.status == status
+        assert any("is nu: afgesloten" in message for message in told(pilot))
+
+
+async def test_from_the_request_itself_too(sqlite_desk: Desk) -> None:
+    request = add_request(sqlite_desk)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, OneRequest)
+        assert "i" not in pilot.app.screen.active_bindings
+        await press(pilot, "z", "j")
+        assert (await sqlite_desk.requests.request(request)).line.status == "open"
+
+
+async def test_after_calling_off_every_proposal_says_what_became_of_it_and_why(sqlite_desk: Desk) -> None:
+    people = [
+        add_candidate(sqlite_desk, name, "Kok", prefix="", phone=None) for name in ("Anna", "Bram", "Cees")
+    ]
+    request = add_request(sqlite_desk, fte=300)
+    for person in people[:2]:
+        await sqlite_desk.proposals.propose(person, request)
+    await sqlite_desk.matching.mark(people[2], request)
+    first = (await sqlite_desk.requests.request(request)).proposals[-1]
+    await sqlite_desk.proposals.step(first.id, "declined_employer", "too_far")
+    await sqlite_desk.requests.cancel(request, "no_longer_needed")
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "v", "v", "v", "enter")
+        said = {row[0]: row[1] for row in rows(pilot)}
+        assert said == {
+            "Kok, Anna": "Afgewezen: reisafstand te groot",
+            "Kok, Bram": "Afgebeld: aanvraag ingetrokken",
+            "Kok, Cees": "Ingetrokken: aanvraag ingetrokken",
+        }
