@@ -143,6 +143,8 @@ def _add_reports(builder: "_Builder", commands: "Commands") -> None:
     form.add_argument("--csv", action="store_true", help=texts("cli.report.csv"))
     form.add_argument("--xlsx", metavar=texts("cli.metavar.file"), help=texts("cli.report.xlsx"))
     form.add_argument("--md", action="store_true", help=texts("cli.report.md"))
+    form.add_argument("--pdf", action="store_true", help=texts("cli.report.pdf"))
+    report.add_argument("--output", metavar=texts("cli.metavar.file"), help=texts("cli.report.output"))
 
 
 def _add_exports(builder: "_Builder", commands: "Commands") -> None:

@@ -13,9 +13,11 @@ from db.desk.calling_off import Progress, Question
 from db.desk.head_of_queue import put_first
 from db.desk.lane import Lane
 from db.desk.unit import Unit
+from db.desk.week_page import count_week
 from db.drafts.reports import ReportFilter
 from db.errors import DeskError
 from db.files.reports import render, write
+from db.files.week_page import save_week
 from db.rules.report_period import Wave, end_of, last_week, waves_of
 from db.rules.times import local
 from db.stores.reports.behind import rows_behind, subject_ids
@@ -25,6 +27,7 @@ from db.stores.reports.terms import Frame, Table
 from db.stores.users import load_settings
 from db.texts import Texts
 from db.views.reports import BehindFigure, PutFirst, Report, Scope
+from db.views.week_page import WeekPage
 
 LIMIT = 500
 NO_FILTER = ReportFilter()
@@ -93,6 +96,19 @@ class ReportsDesk:
         wanted = tuple(candidate_ids)
         return await self._lane.write(lambda unit: put_first(unit, wanted))
 
+    async def week(self, wanted: ReportFilter = NO_FILTER) -> WeekPage:
+        """The page of the last whole week before the reference date; only its date and region count."""
+        question = Question()
+        try:
+            return await self._lane.read(lambda session: self._week(session, wanted, question))
+        except asyncio.CancelledError:
+            question.call_off()
+            raise
+
+    async def save_week(self, page: WeekPage, kind: str, path: str, texts: Texts) -> Path:
+        """Write the page of a week as md or pdf; where it is now. DeskError when it cannot be."""
+        return await self._lane.run(lambda: save_week(page, kind, path, texts))
+
     async def save(self, report: Report, kind: str, path: str, texts: Texts) -> Path:
         """Write a report to a file as md, csv, xlsx or json; where it is now. DeskError when it cannot be."""
         return await self._lane.run(lambda: write(Path(path), render(report, kind, texts)))
@@ -116,6 +132,13 @@ class ReportsDesk:
         with asked.over(session), Counter(session, frame, tables, step) as counter:
             counted = tuple(counter.table(table) for table in tables)
         return Report(_known(name), frame.scope, self._lane.clock(), counted)
+
+    def _week(self, session: Session, wanted: ReportFilter, question: Question) -> WeekPage:
+        waves, now = waves_of(load_settings(session).waves), self._lane.clock()
+        first, last = last_week(_as_of(wanted.as_of, now))
+        week = replace(wanted, from_=first, to=last, wave=None).checked()
+        with question.over(session):
+            return count_week(session, _scope(week, waves, now), waves, now)
 
     def _define(self, session: Session, name: str, wanted: ReportFilter) -> tuple[Frame, tuple[Table, ...]]:
         known = _known(name)

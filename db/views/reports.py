@@ -9,7 +9,7 @@ from uuid import UUID
 from db.reference.lists import label
 from db.reference.outcomes import outcomes
 from db.rules.report_period import end_of, start_of
-from db.rules.times import local, show_date, show_time
+from db.rules.times import local, show_date, show_time, weekday_label
 from db.texts import Texts
 
 ALL = "all"
@@ -100,11 +100,8 @@ class Heading:
 
     def words(self, texts: Texts) -> str:
         """The heading in words."""
-        if self.kind == "week" and self.code[:1].isdigit():
-            return texts("reports.week", day=_day(date.fromisoformat(self.code)))
-        if self.kind == "month" and self.code[:1].isdigit():
-            year, month = self.code.split("-")
-            return f"{label('month_short', month, texts.language)} {year}"
+        if self.kind in TIMES and self.code[:1].isdigit():
+            return self._time(texts)
         if self.kind == "column":
             return texts(f"reports.column.{self.code}")
         if self.kind == "text" or self.code in OWN_WORDS:
@@ -113,7 +110,17 @@ class Heading:
             return texts("reports.scope.wave", wave=self.code)
         return label(self.kind, self.code, texts.language)
 
+    def _time(self, texts: Texts) -> str:
+        if self.kind == "month":
+            year, month = self.code.split("-")
+            return f"{label('month_short', month, texts.language)} {year}"
+        day = date.fromisoformat(self.code)
+        if self.kind == "day":
+            return f"{weekday_label(day.weekday(), texts.language)} {_day(day)}"
+        return texts("reports.week", day=_day(day))
 
+
+TIMES = ("day", "week", "month")
 STRETCHES = ("week", "month", "wave")
 OWN_WORDS = frozenset({ALL, "unknown", "earlier", "outside"})
 """Rows that are called the same in every table."""

@@ -16,34 +16,66 @@ if TYPE_CHECKING:
     from db.texts import Texts
     from db.views.reports import FigureTable, Report
 
-LIST = "list"
+LIST, WEEK = "list", "week"
 WIDEST = 28
 SOON = 0.5
 """Seconds that a person waits without asking how long it will take."""
 
 
 def report_command(door: FrontDoor, options: argparse.Namespace) -> int:
-    """Print a report, or put it in a file; `list` tells which there are."""
-    from db.files.reports import csv_text, json_text, markdown, render, write
-
+    """Print a report, or put it in a file; `list` tells which there are, `week` is the page to mail."""
     wanted = _filter(options)
     desk = door.open_desk()
     try:
         if options.report == LIST:
-            sys.stdout.writelines(
-                f"{name:<12}{door.texts(f'reports.title.{name}')}\n" for name in desk.reports.names()
-            )
+            names = (*desk.reports.names(), WEEK)
+            sys.stdout.writelines(f"{name:<12}{door.texts(f'reports.title.{name}')}\n" for name in names)
             return 0
+        if options.report == WEEK:
+            return _week(desk, door.texts, wanted, options)
         report = _count(desk, door.texts, options.report, wanted)
     finally:
         desk.close()
+    return _deliver(report, door.texts, options)
+
+
+def _deliver(report: "Report", texts: "Texts", options: argparse.Namespace) -> int:
+    from db.errors import DeskError
+    from db.files.reports import csv_text, json_text, markdown, render
+
+    if options.pdf:
+        raise DeskError("reports.pdf_of_week")
     if options.xlsx:
-        path = write(Path(options.xlsx), render(report, "xlsx", door.texts))
-        sys.stdout.write(door.texts("reports.written", path=path) + "\n")
-        return 0
+        return _keep(options.xlsx, render(report, "xlsx", texts), texts)
     formats = {"json": json_text, "csv": csv_text, "md": markdown}
-    maker = next((make for name, make in formats.items() if getattr(options, name)), plain)
-    sys.stdout.write(maker(report, door.texts))
+    kind = next((name for name in formats if getattr(options, name)), "")
+    told = formats.get(kind, plain)(report, texts)
+    if options.output:
+        return _keep(options.output, render(report, kind, texts) if kind else told.encode(), texts)
+    sys.stdout.write(told)
+    return 0
+
+
+def _keep(path: str, data: bytes, texts: "Texts") -> int:
+    from db.files.reports import write
+
+    sys.stdout.write(texts("reports.written", path=write(Path(path), data)) + "\n")
+    return 0
+
+
+def _week(desk: "Desk", texts: "Texts", wanted: "ReportFilter", options: argparse.Namespace) -> int:
+    """The page of last week: Markdown to read along, or a file."""
+    from db.errors import DeskError
+    from db.files.week_page import render_week, week_file
+
+    if options.json or options.csv or options.xlsx:
+        raise DeskError("reports.week_forms")
+    page = asyncio.run(desk.reports.week(wanted))
+    kind = "pdf" if options.pdf else "md"
+    told = render_week(page, kind, texts)
+    if options.output or options.pdf:
+        return _keep(options.output or week_file(page, kind), told, texts)
+    sys.stdout.write(told.decode())
     return 0
 
 

@@ -64,6 +64,12 @@ async def ask_format(bar: AskBar, texts: Texts) -> str | None:
     return await bar.choose(texts("reports.ask.format"), options)
 
 
+async def ask_week_format(bar: AskBar, texts: Texts) -> str | None:
+    """In which form the page of last week is saved."""
+    options = [Option("p", "pdf", "PDF"), Option("m", "md", FORMAT_NAMES["md"])]
+    return await bar.choose(texts("reports.ask.week"), options)
+
+
 async def put_first(
     screen: DeskScreen[None], bar: AskBar, name: str, chosen: Chosen, wanted: ReportFilter
 ) -> None:

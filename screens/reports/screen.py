@@ -17,10 +17,11 @@ from textual.widgets.option_list import Option
 from db.desk.calling_off import Progress
 from db.drafts.reports import ReportFilter
 from db.errors import DeskError
+from db.files.week_page import week_file
 from db.rules.times import local
 from db.views.reports import Report
 from screens.base import DeskScreen, Workplace, key
-from screens.reports.asking import ask_filter, ask_format, put_first
+from screens.reports.asking import ask_filter, ask_format, ask_week_format, put_first
 from screens.reports.figure_table import FigureGrid
 from screens.reports.rows_screen import RowsScreen
 from screens.widgets.ask_bar import AskBar
@@ -52,6 +53,7 @@ class ReportsScreen(DeskScreen[None]):
         key("f", "filter", "reports.filter"),
         key("tab", "switch", "reports.switch"),
         key("e", "export", "reports.export"),
+        key("w", "week", "reports.week"),
         key("v", "first", "reports.first"),
         key("escape", "to_list", "reports.to_list", show=False),
     ]
@@ -227,6 +229,30 @@ class ReportsScreen(DeskScreen[None]):
             if path:
                 await self._save(self.report, kind, path)
         self._refocus()
+
+    @work(group="reports.ask")
+    async def action_week(self) -> None:
+        """The page of last week, into a file to mail."""
+        bar = self.query_one(AskBar)
+        if bar.asking:
+            return
+        kind = await ask_week_format(bar, self.texts)
+        if kind is not None:
+            await self._save_week(bar, kind)
+        self._refocus()
+
+    async def _save_week(self, bar: AskBar, kind: str) -> None:
+        try:
+            page = await self.desk.reports.week(
+                ReportFilter(as_of=self.filter.as_of, region=self.filter.region)
+            )
+            proposed = str(Path.home() / week_file(page, kind))
+            path = await bar.note(self.texts("reports.ask.path"), proposed)
+            if path:
+                saved = await self.desk.reports.save_week(page, kind, path, self.texts)
+                self.tell("reports.written", "information", path=saved)
+        except DeskError as error:
+            self.tell_error(error)
 
     async def _save(self, report: Report, kind: str, path: str) -> None:
         try:

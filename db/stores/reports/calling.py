@@ -78,23 +78,34 @@ def unheard(frame: Frame) -> tuple[Table, ...]:
     )
 
 
+WEEK_FIGURES = (
+    Measure("registered", "candidates", persons),
+    Measure("called", "candidates", attempts, phoned, counts="person_id"),
+    Measure("reached", "candidates", attempts, reached, counts="person_id"),
+    Measure("attempts", "attempts", attempts, phoned),
+    Measure("intakes", "candidates", attempts, intake_done, counts="person_id"),
+    Measure("proposed_people", "candidates", proposals, counts="person_id"),
+    Measure("proposed", "proposals", proposals),
+    Measure("accepted", "proposals", proposals, accepted),
+    Measure("started", "placements", proposals, started),
+    Measure("organisations", "organisations", requests, counts="organisation_id"),
+    Measure("requests", "requests", requests),
+    Measure("fte_asked", "fte", requests, sums="fte_asked"),
+)
+
+WEEK_UNHEARD = Table(
+    "weekly_unheard",
+    (
+        Measure("registered", "candidates", heard, whole=True),
+        Measure("oldest", "days", heard, oldest="at", whole=True),
+    ),
+    Dimension("group", "text", HEARD_GROUPS),
+)
+
+
 def weekly(frame: Frame) -> tuple[Table, ...]:
     """RP12: the weekly figures, in the week and since the first day, and how the last weeks went."""
     del frame
-    figures = (
-        Measure("registered", "candidates", persons),
-        Measure("called", "candidates", attempts, phoned, counts="person_id"),
-        Measure("reached", "candidates", attempts, reached, counts="person_id"),
-        Measure("attempts", "attempts", attempts, phoned),
-        Measure("intakes", "candidates", attempts, intake_done, counts="person_id"),
-        Measure("proposed_people", "candidates", proposals, counts="person_id"),
-        Measure("proposed", "proposals", proposals),
-        Measure("accepted", "proposals", proposals, accepted),
-        Measure("started", "placements", proposals, started),
-        Measure("organisations", "organisations", requests, counts="organisation_id"),
-        Measure("requests", "requests", requests),
-        Measure("fte_asked", "fte", requests, sums="fte_asked"),
-    )
     weeks = (
         Measure("registered", "candidates", persons, whole=True),
         Measure("attempts", "attempts", attempts, phoned, whole=True),
@@ -103,16 +114,9 @@ def weekly(frame: Frame) -> tuple[Table, ...]:
         Measure("accepted", "proposals", proposals, accepted, whole=True),
     )
     return (
-        Table("weekly", figures, both=True, notes=("cohort",)),
+        Table("weekly", WEEK_FIGURES, both=True, notes=("cohort",)),
         Table("weeks", weeks, Dimension("week", "week"), most=STRETCHES, total=False, notes=("weeks",)),
-        Table(
-            "weekly_unheard",
-            (
-                Measure("registered", "candidates", heard, whole=True),
-                Measure("oldest", "days", heard, oldest="at", whole=True),
-            ),
-            Dimension("group", "text", HEARD_GROUPS),
-        ),
+        WEEK_UNHEARD,
     )
 
 
@@ -163,3 +167,24 @@ def referred(frame: Frame) -> tuple[Table, ...]:
             "destinations", where, Dimension("destination", "referral_destination"), notes=("no_referral",)
         ),
     )
+
+
+def week_page(frame: Frame) -> tuple[Table, ...]:
+    """The page of one week: its figures, its days, and who heard nothing yet."""
+    days = (
+        Measure("attempts", "attempts", attempts, phoned),
+        Measure("spoken", "attempts", attempts, reached),
+    )
+    return (
+        Table("weekly", WEEK_FIGURES, both=True, notes=("cohort",)),
+        Table(
+            "days", days, Dimension("day", "day", tuple(day.isoformat() for day in frame.days)), total=False
+        ),
+        WEEK_UNHEARD,
+    )
+
+
+def week_before(frame: Frame) -> tuple[Table, ...]:
+    """The same figures of another week, to compare with."""
+    del frame
+    return (Table("weekly", WEEK_FIGURES),)

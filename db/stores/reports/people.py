@@ -129,6 +129,7 @@ def attempts(frame: Frame) -> sa.Subquery:
         _is_one_of(attempt, final_reached()).label("finished"),
         _is_one_of(attempt, ("reached_intake_done",)).label("intake"),
         frame.week(at).label("week"),
+        frame.day(at).label("day"),
     )
     limits = [*frame.within(at), *frame.standing(attempt)]
     joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from db.models import (
     Request,
     Retraction,
 )
-from db.rules.report_period import Wave, months_before, weeks_before
+from db.rules.report_period import Wave, months_before, start_of, weeks_before
 from db.views.reports import Scope
 
 Fields = sa.sql.base.ReadOnlyColumnCollection[str, sa.ColumnElement[Any]]
@@ -96,10 +97,12 @@ class Frame:
 
     scope: Scope
     waves: tuple[Wave, ...]
+    days: tuple[date, ...] = ()
+    """The days that are told apart, one after another; of all that came after them the last one is said."""
 
     def whole(self) -> "Frame":
         """The same without a period."""
-        return Frame(self.scope.whole(), self.waves)
+        return Frame(self.scope.whole(), self.waves, self.days)
 
     def within(self, moment: Column) -> list[sa.ColumnElement[bool]]:
         """In the period, and not after the reference moment."""
@@ -116,6 +119,11 @@ class Frame:
     def standing(self, fact: Any) -> list[sa.ColumnElement[bool]]:  # noqa: ANN401  # a mapped fact
         """Known by the reference moment and not taken back."""
         return [Unindexed(fact.at) <= self.scope.as_of, still_stands(fact.id)]
+
+    def day(self, moment: Column) -> sa.ColumnElement[str]:
+        """On which of these days a moment falls."""
+        ends = [(moment >= start_of(day), sa.literal(day.isoformat())) for day in reversed(self.days)]
+        return sa.case(*ends, else_=sa.literal(EARLIER)) if ends else sa.literal(OUTSIDE)
 
     def month(self, moment: Column) -> sa.ColumnElement[str]:
         """In which month a moment falls."""

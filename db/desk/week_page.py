@@ -1,0 +1,35 @@
+"""The figures of the page that goes out on Monday."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from db.rules.report_period import WEEK, Wave
+from db.stores.floor_charts import balance
+from db.stores.reports.calling import week_before, week_page
+from db.stores.reports.figures import Counter
+from db.stores.reports.terms import Frame, Table
+from db.views.reports import FigureTable, Scope
+from db.views.week_page import WeekLine, WeekPage
+
+
+def count_week(session: Session, scope: Scope, waves: tuple[Wave, ...], made_at: datetime) -> WeekPage:
+    """A week from Monday to Sunday, beside the week before it."""
+    if scope.first is None or scope.last is None:
+        raise ValueError(scope)
+    frame = Frame(scope, waves, tuple(scope.first + timedelta(days=count) for count in range(WEEK.days)))
+    earlier = Frame(Scope(scope.as_of, scope.first - WEEK, scope.last - WEEK, scope.region), waves)
+    figures, days, unheard = _count(session, frame, week_page(frame))
+    (before,) = _count(session, earlier, week_before(earlier))
+    lines = tuple(
+        WeekLine(now.heading.code, now.figures[0], then.figures[0], now.figures[1])
+        for now, then in zip(figures.rows, before.rows, strict=True)
+    )
+    regions = balance(session, "region_code")
+    wanted = tuple(line for line in regions if scope.region in (None, line.code))
+    return WeekPage(scope, made_at, lines, days, unheard, wanted)
+
+
+def _count(session: Session, frame: Frame, tables: tuple[Table, ...]) -> tuple[FigureTable, ...]:
+    with Counter(session, frame, tables) as counter:
+        return tuple(counter.table(table) for table in tables)
