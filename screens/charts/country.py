@@ -11,6 +11,8 @@ from db.rules.region import flat_point, known_postcodes, region_of
 
 LEVELS = "⠂⠒⠶⠿⣿"
 """From next to nothing to much: told by the dots of a cell, so that colour only adds to it."""
+WALKED_ROWS = 20
+"""The size at which the regions' places are compared: a small screen must not be walked differently."""
 STEPS = (0.4, 0.7, 0.9)
 Cell = tuple[int, int]
 """A column and a row of the terminal."""
@@ -39,7 +41,8 @@ def outline(rows: int) -> Outline:
     cells = {pc4: (round((x - west) / wide), round((north - y) / high)) for pc4, (x, y) in points.items()}
     votes: dict[Cell, Counter[str]] = defaultdict(Counter)
     for pc4, cell in cells.items():
-        votes[cell][region_of(pc4) or "region_unresolved"] += 1
+        if region := region_of(pc4):
+            votes[cell][region] += 1
     regions = _whole({cell: counted.most_common(1)[0][0] for cell, counted in votes.items()})
     return Outline(round((east - west) / wide) + 1, rows, regions, _middles(regions), cells)
 
@@ -83,11 +86,12 @@ def level(value: float, all_of_them: Sequence[float]) -> int:
     return 1 + sum(part > step for step in STEPS)
 
 
-def neighbour(drawn: Outline, region: str, across: int, down: int) -> str:
-    """The region that lies nearest in a direction; the same one when there is none."""
-    here = drawn.middles[region]
+def neighbour(region: str, across: int, down: int) -> str:
+    """The region that lies nearest in a direction, the same on every screen; itself when there is none."""
+    middles = outline(WALKED_ROWS).middles
+    here = middles[region]
     ways: list[tuple[float, str]] = []
-    for other, middle in drawn.middles.items():
+    for other, middle in middles.items():
         x, y = middle[0] - here[0], 2 * (middle[1] - here[1])
         ahead, aside = (x * across, abs(y)) if across else (y * down, abs(x))
         if other != region and ahead > 0:

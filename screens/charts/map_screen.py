@@ -204,8 +204,7 @@ class MapScreen(DeskScreen[None]):
 
     def action_walk(self, across: int, down: int) -> None:
         """The region that lies that way."""
-        rows = max(SMALLEST_ROWS, self.query_one("#map-body").size.height)
-        self.chosen = neighbour(outline(rows), self.chosen, across, down)
+        self.chosen = neighbour(self.chosen, across, down)
         self._draw()
 
     def action_step(self, step: int) -> None:

@@ -77,6 +77,11 @@ class ChartsScreen(DeskScreen[None]):
         self.query_one("#charts-body").can_focus = False
         self.query_one(TopBar).note(self.texts("charts.waiting"))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where all charts are seen at once there is none to turn to."""
+        del parameters
+        return action not in ("turn", "pick") or not self.has_class("-wide")
+
     @on(ScreenResume)
     def _resumed(self) -> None:
         self.load()

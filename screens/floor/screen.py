@@ -142,7 +142,7 @@ class FloorScreen(DeskScreen[None]):
         """Write what is different; the minutes go on though nobody wrote."""
         text = BoardText(board, self.texts, self.workplace.now(), self._lease_minutes)
         self.query_one(SteadyTable).renew([(line.user_id, text.cells(line)) for line in board.callers])
-        self._put("#floor-strip", text.strip())
+        self._put("#floor-strip", text.strip(self.size.width - 2))
         if board.leases:
             self._put("#floor-leases", text.leases())
         if not renewed:

@@ -1,5 +1,6 @@
 """What the board says: the callers' cells, the strip of counts, the queue and what holds it up."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rich.table import Table
@@ -25,6 +26,7 @@ COLUMNS = (
 )
 URGENT = ("overdue", "leases", "conflicts")
 COUNTS = ("overdue", "leases", "escalated", "likenesses", "repairs", "regions", "conflicts")
+GAP = "   "
 GROUPS = (1, 2, 3, 4)
 REASONS = (
     "callback",
@@ -116,8 +118,8 @@ class BoardText:
         minutes = (self._now - line.since).total_seconds() / 60
         return minutes >= {CALLING: self._lease, BREAK: 60}.get(line.doing, minutes + 1)
 
-    def strip(self) -> Content:
-        """What waits for a supervisor, each with its number; what presses is marked."""
+    def strip(self, width: int) -> Content:
+        """What waits for a supervisor, each with its number, whole on a line; what presses is marked."""
         numbers = {
             **self._board.counts,
             "overdue": self._board.overdue.count,
@@ -134,9 +136,8 @@ class BoardText:
             oldest = self._board.overdue.oldest
             if name == "overdue" and count and oldest:
                 shown += f" ({duration(oldest, self._now)})"
-            # Spaces that do not break keep a number with its name.
-            parts.append(Content.styled(f"{words}\u00a0{shown}".replace(" ", "\u00a0"), style))
-        return Content("   ").join(parts)
+            parts.append(Content.styled(f"{words} {shown}", style))
+        return _laid(parts, width)
 
     def summary(self) -> Content:
         """The queue in three lines, for a small screen."""
@@ -197,6 +198,19 @@ class BoardText:
             for reason in REASONS
             if held.get(reason)
         ]
+
+
+def _laid(parts: Sequence[Content], width: int) -> Content:
+    """The parts one after another, none of them broken over two lines."""
+    lines: list[list[Content]] = [[]]
+    used = 0
+    for part in parts:
+        if used and used + len(GAP) + part.cell_length > width:
+            lines.append([])
+            used = 0
+        lines[-1].append(part)
+        used += part.cell_length + (len(GAP) if used else 0)
+    return Content("\n").join(Content(GAP).join(line) for line in lines)
 
 
 def _pairs(title: str, lines: list[tuple[str, str]], nothing: str) -> Table:

@@ -1,0 +1,160 @@
+"""The board: everybody and everything that waits at a glance, renewed in place, one key to the rest."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from db.desk.desk import Desk
+from db.texts import Texts
+from ehvdz_tui.app import EhvdzApp
+from screens.base import Workplace
+from screens.charts.map_screen import MapScreen
+from screens.charts.screen import ChartsScreen
+from screens.exports.waiting import WaitingExports
+from screens.floor.screen import FloorScreen
+from screens.floor.steady_table import SteadyTable
+from screens.floor.wording import duration
+from screens.queue.best_call import best_call
+from screens.team.screen import TeamScreen
+from tests.conftest import NOW, TestClock
+from tests.screens.test_requests import press, rows, settle
+from tests.support.people import add_attempt, add_candidate, add_repair, add_user
+
+
+@asynccontextmanager
+async def watching(
+    desk: Desk, size: tuple[int, int] = (80, 24), language: str = "nl"
+) -> AsyncIterator[Pilot[None]]:
+    app = EhvdzApp(Workplace(desk, Texts(language)), start_place="team")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+def board(pilot: Pilot[None]) -> FloorScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, FloorScreen)
+    return screen
+
+
+def said(pilot: Pilot[None], part: str) -> str:
+    return str(pilot.app.screen.query_one(part, Static).content)
+
+
+async def beat(pilot: Pilot[None]) -> None:
+    await board(pilot).load().wait()
+    await pilot.pause()
+
+
+async def test_a_call_begins_and_the_row_says_with_whom(sqlite_desk: Desk, clock: TestClock) -> None:
+    add_candidate(sqlite_desk, "Ans", "Jansen", prefix="", entry="ready")
+    add_user(sqlite_desk, "Noor")
+    async with watching(sqlite_desk) as pilot:
+        assert [(row[0], row[1]) for row in rows(pilot)] == [
+            ("Kim", "– Niet aan het werk"),
+            ("Noor", "– Niet aan het werk"),
+        ]
+        await sqlite_desk.queue.next()
+        clock.forward(minutes=4)
+        await beat(pilot)
+        assert rows(pilot)[0][:3] == ["Kim", "☎ Ans Jansen", "4 m"]
+        clock.forward(minutes=1)
+        await beat(pilot)
+        assert rows(pilot)[0][2] == "5 m"
+
+
+async def test_the_cursor_stays_where_it_is_while_cells_change(sqlite_desk: Desk) -> None:
+    people = [add_user(sqlite_desk, f"Beller {number:02}") for number in range(40)]
+    async with watching(sqlite_desk) as pilot:
+        await press(pilot, *["down"] * 30)
+        table = board(pilot).query_one(SteadyTable)
+        chosen, scrolled = table.chosen, table.scroll_offset
+        assert chosen in people
+        add_attempt(sqlite_desk, add_candidate(sqlite_desk), "no_answer")
+        await beat(pilot)
+        assert (table.chosen, table.scroll_offset.y > 0) == (chosen, scrolled.y > 0)
+
+
+async def test_nothing_is_drawn_when_nothing_moved(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with watching(sqlite_desk) as pilot:
+        drawn: list[object] = []
+        monkeypatch.setattr(Static, "update", lambda _self, words: drawn.append(words))
+        monkeypatch.setattr(SteadyTable, "update_cell_at", lambda _self, *what: drawn.append(what))
+        await beat(pilot)
+        assert drawn == []
+
+
+async def test_behind_another_screen_the_board_does_not_look(sqlite_desk: Desk) -> None:
+    async with watching(sqlite_desk) as pilot:
+        floor = board(pilot)
+        timer = floor._beating
+        assert timer is not None
+        assert timer._active.is_set()
+        await press(pilot, "l")
+        assert not timer._active.is_set()
+        await press(pilot, "escape")
+        assert timer._active.is_set()
+
+
+@pytest.mark.parametrize(
+    ("pressed", "screen"), [("l", TeamScreen), ("g", ChartsScreen), ("k", MapScreen), ("x", WaitingExports)]
+)
+async def test_one_key_leads_on_and_escape_leads_back(
+    sqlite_desk: Desk, pressed: str, screen: type[object]
+) -> None:
+    async with watching(sqlite_desk) as pilot:
+        await press(pilot, pressed)
+        assert isinstance(pilot.app.screen, screen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, FloorScreen)
+
+
+async def test_what_waits_is_counted_on_top_and_the_queue_below(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, pc4=8011, entry="ready")
+    add_repair(sqlite_desk, person, "phone_invalid")
+    async with watching(sqlite_desk) as pilot:
+        assert "Herstellen 1" in said(pilot, "#floor-strip")
+        assert "Te bellen 1" in said(pilot, "#floor-summary")
+        right = board(pilot).query_one("#floor-right")
+        assert not right.display
+        await press(pilot, "tab")
+        assert right.display
+        await press(pilot, "tab")
+        assert board(pilot).query_one(SteadyTable).has_focus
+
+
+async def test_where_there_is_room_the_queue_stands_beside_the_callers(sqlite_desk: Desk) -> None:
+    async with watching(sqlite_desk, (120, 40), "en") as pilot:
+        assert board(pilot).query_one("#floor-right").display
+        assert board(pilot).query_one(SteadyTable).display
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "0 m"), (59, "59 m"), (65, "1:05 h"), (3000, "2 d"), (-3, "0 m")]
+)
+def test_how_long(minutes: int, words: str) -> None:
+    assert duration(NOW - timedelta(minutes=minutes), NOW) == words
+
+
+async def test_the_card_says_when_somebody_is_reached(sqlite_desk: Desk, clock: TestClock) -> None:
+    person = add_candidate(sqlite_desk, entry="ready")
+    clock.now -= timedelta(days=2)
+    add_attempt(sqlite_desk, person, "no_answer")
+    clock.forward(hours=9)
+    add_attempt(sqlite_desk, person, "reached_callback_requested")
+    add_attempt(sqlite_desk, person, "emailed")
+    clock.now = NOW
+    view = await sqlite_desk.candidates.card(person)
+    assert best_call(view, {}, NOW, Texts("nl")) == "meestal bereikt: di avond"
+    assert best_call(view, {(3, 18): (900, 850)}, NOW, Texts("en")) == (
+        "mostly reached: Tue evening · try Thu evening"
+    )
+    assert (
+        best_call(await sqlite_desk.candidates.card(add_candidate(sqlite_desk)), {}, NOW, Texts("nl")) == ""
+    )
