@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from db.errors import DeskError
 from db.reference.outcomes import Outcome, outcomes
 from db.rules.best_time import Rates
 from db.rules.calling_hours import CallingHours
@@ -78,9 +79,13 @@ class CallCard(Vertical):
     @work(group="card.learn")
     async def _learn(self) -> None:
         desk = self._workplace.desk
-        await desk.floor.learn_rates()
+        try:
+            await desk.floor.learn_rates()
+            self._hours = CallingHours.from_settings((await desk.users.settings()).calling_hours)
+        except DeskError:
+            # The person's own history says enough; whoever calls need not hear of this.
+            return
         self._rates = desk.floor.rates
-        self._hours = CallingHours.from_settings((await desk.users.settings()).calling_hours)
 
     def compose(self) -> ComposeResult:
         """Limits above all, then name and number, why, and what is known."""
