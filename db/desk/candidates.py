@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from db.desk.lane import Lane
-from db.desk.repairs import repair
+from db.desk.likeness_check import ask_again
+from db.desk.repairs import repair, return_mail
 from db.desk.unit import Unit
 from db.models import Candidate
 from db.rules.names import show_name
@@ -39,13 +40,16 @@ class CandidatesDesk:
     async def repair(self, candidate_id: UUID, field: str, value: str, reason: str = "") -> CandidateView:
         """Put right phone, phone2, email, postcode, name or region (a code, with the reason).
 
-        It solves the repair tasks about that field and frees a call that waited for a number; undoable.
+        It solves the repair tasks about that field, frees a call that waited for it, and asks a supervisor
+        about whoever this has come to be like; undoable.
         Raises DeskError when the rules do not accept the value.
         """
 
         def work(unit: Unit) -> CandidateView:
             candidate = unit.get(Candidate, candidate_id)
             repair(unit, candidate, field, value, reason)
+            if field != "region":
+                ask_again(unit, candidate)
             unit.record(
                 "candidate.repair",
                 candidate_id=candidate_id,
@@ -53,6 +57,26 @@ class CandidatesDesk:
                 field=field,
                 name=show_name(name_of(candidate)),
                 reason=reason,
+            )
+            unit.session.flush()
+            return load_card(unit.session, candidate_id)
+
+        return await self._lane.write(work)
+
+    async def mail_came_back(self, candidate_id: UUID) -> CandidateView:
+        """Use an e-mail address no longer: it is kept as given, to be put right; undoable.
+
+        A call that was to mail it waits for another address. Raises DeskError when there is no address.
+        """
+
+        def work(unit: Unit) -> CandidateView:
+            candidate = unit.get(Candidate, candidate_id)
+            return_mail(unit, candidate)
+            unit.record(
+                "candidate.mail_came_back",
+                candidate_id=candidate_id,
+                undoable=True,
+                name=show_name(name_of(candidate)),
             )
             unit.session.flush()
             return load_card(unit.session, candidate_id)

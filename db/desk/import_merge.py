@@ -37,7 +37,7 @@ _SETTLED_BY = {
 
 def merge(person: Person, reading: RegistrationReading) -> dict[str, Any] | None:
     """Fill what is empty and keep the earliest date; give what changed of somebody who existed, for undo."""
-    values = _filled(person.values, reading.person)
+    values = _filled(person.values, reading.person, person.open_repairs)
     if reading.registered_at < person.values["registered_at"]:
         values["registered_at"] = reading.registered_at
     entry = _entry_changes(person, values)
@@ -64,10 +64,12 @@ def is_settled(values: Mapping[str, Any], kind: str) -> bool:
     return column is not None and values[column] not in _EMPTY
 
 
-def _filled(known: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+def _filled(known: Mapping[str, Any], new: Mapping[str, Any], repairs: set[str]) -> dict[str, Any]:
+    """An address from which mail came back is not taken again for that."""
     values: dict[str, Any] = {}
     for group in _GROUPS:
-        if known[group[0]] in _EMPTY and new[group[0]] not in _EMPTY:
+        bounced = group[0] == "email" and "email_bounced" in repairs and new["email"] == known["email_given"]
+        if known[group[0]] in _EMPTY and new[group[0]] not in _EMPTY and not bounced:
             values |= {column: new[column] for column in group}
     values |= _phones(known, new)
     if (

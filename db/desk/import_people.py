@@ -12,6 +12,8 @@ from db.rules.names import search_key
 from db.rules.registration_rows import RegistrationReading
 from db.stores import imports as store
 
+MERGED_AWAY = ("duplicate", "erased")
+"""Nobody is these records any more: a registration belongs to the record that stayed."""
 MOST_COMPARED = 50
 """So many people on one number or address are compared; beyond it only whole names are looked up."""
 
@@ -58,7 +60,7 @@ class People:
 
     def like(self, keys: NameKeys, values: Mapping[str, Any]) -> tuple[Person | None, list[Found]]:
         """Give who this is, if anybody, and else who it may be, the likeliest first."""
-        found = [Found(person, _compare(keys, values, person)) for person in self._near(keys, values)]
+        found = [Found(person, compare(keys, values, person)) for person in self._near(keys, values)]
         same = [item for item in found if item.verdict.same]
         if same:
             return max(same, key=lambda item: item.verdict.score).person, []
@@ -90,7 +92,8 @@ def load_people(session: Session, readings: Sequence[RegistrationReading]) -> Pe
         start = name_start(person)
         if start:
             starts[start] = None
-    rows = store.find_people(session, list(phones), list(emails), list(starts))
+    found = store.find_people(session, list(phones), list(emails), list(starts))
+    rows = {key: values for key, values in found.items() if values["status"] not in MERGED_AWAY}
     entries = store.open_entries(session, list(rows))
     repairs = store.open_repairs(session, list(rows))
     people = People()
@@ -117,7 +120,8 @@ def contacts_of(values: Mapping[str, Any]) -> list[str]:
     return [contact for contact in (values["phone"], values["phone2"], values["email"]) if contact]
 
 
-def _compare(keys: NameKeys, values: Mapping[str, Any], person: Person) -> Verdict:
+def compare(keys: NameKeys, values: Mapping[str, Any], person: Person) -> Verdict:
+    """Weigh what somebody and a person have in common."""
     mine, theirs = set(contacts_of(values)), set(contacts_of(person.values))
     shared = mine & theirs
     return compare_people(

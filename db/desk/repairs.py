@@ -9,10 +9,11 @@ from db.errors import DeskError
 from db.models import Candidate, QueueEntry, RepairTask
 from db.rules.email import read_email
 from db.rules.hygiene import clean
-from db.rules.names import finding_keys, read_full_name
+from db.rules.names import finding_keys, read_full_name, show_name
 from db.rules.phone import digits, read_phone
 from db.rules.postcode import read_postcode
 from db.rules.region import flat_point, place_of, region_of
+from db.stores.candidate_card import name_of
 from db.stores.queue import open_entry
 
 FIELDS = ("phone", "phone2", "email", "postcode", "name", "region")
@@ -20,16 +21,20 @@ PHONE_TASKS = (
     "phone_invalid",
     "phone_missing",
     "phone_padded",
+    "phone_doubtful",
     "verify_number",
     "number_not_in_service",
     "wrong_number",
 )
-EMAIL_TASKS = ("email_invalid", "email_missing")
+BOUNCED = "email_bounced"
+EMAIL_TASKS = ("email_invalid", "email_missing", BOUNCED)
 POSTCODE_TASKS = ("postcode_invalid", "postcode_missing")
 REGION_TASKS = ("region_unresolved",)
 NAME_TASKS = ("name_incomplete", "name_suspect")
 WAITS_FOR_DATA = ("no_number", "data_problem")
 UNRESOLVED = "region_unresolved"
+MAILS = ("email", "email_sent")
+"""Calls that are a message: to be sent, or sent and waiting for a reaction."""
 
 
 def repair(unit: Unit, candidate: Candidate, field: str, value: str, reason: str) -> None:
@@ -132,5 +137,26 @@ def _free_entry(unit: Unit, candidate: Candidate) -> None:
     entry.region_code = candidate.region_code
     waits = entry.state == "blocked" and entry.blocked_reason in WAITS_FOR_DATA
     still_wrong = candidate.status == "data_incorrect" or candidate.do_not_call
-    if waits and candidate.phone and not still_wrong:
+    known = candidate.email if entry.kind == "email" else candidate.phone
+    if waits and known and not still_wrong:
         entry.state, entry.blocked_reason = "ready", None
+
+
+def return_mail(unit: Unit, candidate: Candidate) -> None:
+    """Mail came back: the address is kept as given and used no longer until it is put right."""
+    if not candidate.email:
+        raise DeskError("candidates.no_email", name=show_name(name_of(candidate)))
+    candidate.email_given, candidate.email = candidate.email, None
+    task = RepairTask(
+        candidate_id=candidate.id,
+        kind=BOUNCED,
+        given=candidate.email_given,
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    unit.session.add(task)
+    found = open_entry(unit.session, candidate.id)
+    if found is not None and found.kind in MAILS and found.state != "claimed":
+        entry = unit.get(QueueEntry, found.id)
+        entry.kind, entry.state, entry.blocked_reason = "email", "blocked", "data_problem"
+        entry.vests_at = None

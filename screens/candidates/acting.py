@@ -8,7 +8,7 @@ from textual.message import Message
 
 from db.rules.names import show_name
 from screens.base import DeskScreen, key
-from screens.candidates.repairing import ask_repair
+from screens.candidates.repairing import ask_repair, note_returned_mail
 
 BINDINGS = [
     key("c", "call", "candidates.call"),
@@ -17,6 +17,7 @@ BINDINGS = [
     key("r", "refer", "candidates.refer"),
     key("x", "end", "candidates.end"),
     key("m", "what_fits", "matching.requests", show=False),
+    key("b", "mail_came_back", "candidates.mail_came_back", show=False),
     key("greater_than_sign", "hand_over", "handover.give", show=False),
 ]
 
@@ -56,6 +57,12 @@ class ActingScreen(DeskScreen[None]):
         changed = await ask_repair(self, self.subject)
         self.give_back_focus()
         if changed:
+            await self.reload()
+
+    @work(group="candidates.write")
+    async def action_mail_came_back(self) -> None:
+        """Nothing is mailed to this address any more."""
+        if self.subject is not None and await note_returned_mail(self, self.subject):
             await self.reload()
 
     @work(group="candidates.write")

@@ -22,17 +22,30 @@ FIELD_OF_TASK = {
     "phone_invalid": "phone",
     "phone_missing": "phone",
     "phone_padded": "phone",
+    "phone_doubtful": "phone",
     "verify_number": "phone",
     "number_not_in_service": "phone",
     "wrong_number": "phone",
     "email_invalid": "email",
     "email_missing": "email",
+    "email_bounced": "email",
     "postcode_invalid": "postcode",
     "postcode_missing": "postcode",
     "region_unresolved": "region",
     "name_incomplete": "name",
     "name_suspect": "name",
 }
+
+
+async def note_returned_mail(screen: DeskScreen[None], candidate_id: UUID) -> bool:
+    """Note that mail came back; whether it was noted."""
+    try:
+        card = await screen.desk.candidates.mail_came_back(candidate_id)
+    except DeskError as error:
+        screen.tell_error(error)
+        return False
+    screen.tell("candidates.mail_came_back", name=show_name(card.name), email=card.email_given)
+    return True
 
 
 async def ask_repair(screen: DeskScreen[None], candidate_id: UUID, field: str | None = None) -> bool:

@@ -56,6 +56,7 @@ WHY = {
     "same_phone_like_name": "team.why.same_phone",
     "same_email_other_name": "team.why.same_email",
     "like_name_same_postcode": "team.why.same_postcode",
+    "same_email_like_name": "team.why.same_email_like_name",
 }
 COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
     "escalated": (("team.column.name", 22), ("team.column.why", 38), ("team.column.since", 14)),

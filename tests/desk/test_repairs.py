@@ -3,9 +3,12 @@
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from db.desk.desk import Desk
+from db.desk.unit import Unit
 from db.errors import DeskError
+from db.models import QueueEntry
 from tests.support.people import add_candidate, add_repair
 
 
@@ -77,3 +80,56 @@ async def _entry(desk: Desk, candidate_id: UUID) -> tuple[str, str | None]:
     why = (await desk.candidates.card(candidate_id)).why
     assert why is not None
     return why.state, why.blocked_reason
+
+
+async def test_mail_that_came_back_is_kept_and_sent_no_more(desk: Desk) -> None:
+    wanted = add_candidate(desk, email="tris@live.nl", email_given="Tris@live.nl")
+    card = await desk.candidates.mail_came_back(wanted)
+    assert (card.email, card.email_given) == (None, "tris@live.nl")
+    assert [(task.kind, task.given) for task in card.repairs] == [("email_bounced", "tris@live.nl")]
+    with pytest.raises(DeskError, match="no_email"):
+        await desk.candidates.mail_came_back(wanted)
+    card = await desk.candidates.repair(wanted, "email", "tris@live.com")
+    assert (card.email, card.repairs) == ("tris@live.com", ())
+    await desk.history.undo()
+    await desk.history.undo()
+    card = await desk.candidates.card(wanted)
+    assert (card.email, card.email_given, card.repairs) == ("tris@live.nl", "Tris@live.nl", ())
+
+
+@pytest.mark.parametrize("kind", ["email", "email_sent"])
+async def test_a_message_waits_for_another_address(desk: Desk, kind: str) -> None:
+    wanted = add_candidate(desk, phone=None, email="tris@live.nl", entry="scheduled")
+
+    def mailing(unit: Unit) -> None:
+        unit.session.execute(sa.update(QueueEntry).values(kind=kind))
+
+    desk.lane.write_now(mailing)
+    await desk.candidates.mail_came_back(wanted)
+    assert await _entry(desk, wanted) == ("blocked", "data_problem")
+    await desk.candidates.repair(wanted, "email", "tris@live.com")
+    assert await _entry(desk, wanted) == ("ready", None)
+
+
+async def test_a_repair_asks_about_whoever_somebody_has_come_to_be_like(desk: Desk) -> None:
+    known = add_candidate(desk, phone="+31648778932")
+    wanted = add_candidate(desk, "Tristen", phone="+31201234567", pc4=1012)
+    add_candidate(desk, "Anna", "de Vries", prefix="")
+    assert (await desk.team.lists()).likenesses == ()
+    await desk.candidates.repair(wanted, "phone", "0648778932")
+    (line,) = (await desk.team.lists()).likenesses
+    assert ({line.older.id, line.newer.id}, line.why) == ({known, wanted}, "same_phone_like_name")
+    await desk.team.answer_likeness(line.id, "distinct")
+    await desk.candidates.repair(wanted, "phone2", "0648778932")
+    assert (await desk.team.lists()).likenesses == ()
+    await desk.history.undo()
+    await desk.history.undo()
+    await desk.history.undo()
+    assert (await desk.team.lists()).likenesses == ()
+
+
+async def test_nobody_is_merged_by_a_repair_but_the_same_name_is_asked_about(desk: Desk) -> None:
+    add_candidate(desk, email="tris@live.nl")
+    wanted = add_candidate(desk, email=None, phone="+31201234567", pc4=1012)
+    await desk.candidates.repair(wanted, "email", "tris@live.nl")
+    assert [line.why for line in (await desk.team.lists()).likenesses] == ["same_email_like_name"]
