@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 FONT = "DejaVu"
-MARGIN, LINE = 14, 5.0
-DAYS_HEIGHT = 34
+MARGIN, LINE = 14, 4.8
+DAYS_HEIGHT = 27
 MOST_REGIONS = 15
 INK, GREY, RULE = (0, 0, 0), (95, 95, 95), (190, 198, 206)
 FIRST_BAR, SECOND_BAR = (120, 168, 206), (20, 78, 120)
@@ -58,7 +58,7 @@ def _blank(page: WeekPage, texts: Texts) -> "FPDF":
 
 
 def _heading(pdf: "FPDF", words: str) -> None:
-    pdf.ln(3)
+    pdf.ln(2.4)
     pdf.set_font(FONT, "B", 10.5)
     pdf.set_text_color(*INK)
     pdf.cell(0, LINE + 1, words, new_x="LMARGIN", new_y="NEXT")
@@ -66,7 +66,7 @@ def _heading(pdf: "FPDF", words: str) -> None:
 
 def _figures(pdf: "FPDF", page: WeekPage, texts: Texts) -> None:
     pdf.ln(2)
-    width = 26.0
+    width = 29.0
     name = pdf.epw - width * len(COLUMNS)
     heads = ("", *(texts(f"reports.column.{column}") for column in COLUMNS))
     for number, cells in enumerate((heads, *(line.cells(texts) for line in page.lines))):
@@ -141,7 +141,7 @@ def _columns(pdf: "FPDF", bars: Bars) -> None:
 def _rows(pdf: "FPDF", bars: Bars) -> None:
     """Two bars a region that lie under each other, with their numbers behind them."""
     most = max((max(values) for _, values, _ in bars), default=0) or 1
-    label, tall = 48.0, 2.5
+    label, tall = 58.0, 2.2
     room = pdf.epw - label - 22
     for name, values, words in bars:
         top = pdf.get_y()
@@ -156,7 +156,7 @@ def _rows(pdf: "FPDF", bars: Bars) -> None:
             pdf.rect(MARGIN + label, top + place * tall, long, tall - 0.3, style="F")
             pdf.set_xy(MARGIN + label + long + 1, top + place * tall)
             pdf.cell(20, tall, said)
-        pdf.set_xy(MARGIN, top + 2 * tall + 0.9)
+        pdf.set_xy(MARGIN, top + 2 * tall + 0.8)
 
 
 def _unheard(pdf: "FPDF", page: WeekPage, texts: Texts) -> None:
@@ -170,7 +170,7 @@ def _unheard(pdf: "FPDF", page: WeekPage, texts: Texts) -> None:
 
 
 def _footing(pdf: "FPDF", page: WeekPage, texts: Texts) -> None:
-    pdf.set_y(pdf.h - 24)
+    pdf.set_y(pdf.h - 22)
     pdf.set_font(FONT, size=7)
     pdf.set_text_color(*GREY)
     for words in footing(page, texts):
