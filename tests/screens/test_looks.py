@@ -139,6 +139,9 @@ LOOKS: dict[str, tuple[str, Step]] = {
     "requests_for": ("queue", keys("n", "p")),
     "candidates": ("candidates", keys(*"will")),
     "team": ("team", keys()),
+    "lists": ("team", keys("l")),
+    "charts": ("team", keys("g", "2")),
+    "map": ("team", keys("k")),
     "imports": ("queue", keys("f6")),
 }
 
