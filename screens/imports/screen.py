@@ -56,6 +56,7 @@ class ImportScreen(DeskScreen[None]):
         key("ctrl+s", "start", "imports.start"),
         key("u", "undo", "imports.undo"),
         key("escape", "back", "imports.back"),
+        key("ctrl+l", "batches", "imports.batches"),
     ]
 
     def __init__(self, workplace: Workplace, path: str | None = None) -> None:
@@ -241,6 +242,12 @@ class ImportScreen(DeskScreen[None]):
     def action_undo(self) -> None:
         """Take the import back."""
         self.undo_import()
+
+    def action_batches(self) -> None:
+        """The files that came in before."""
+        from screens.imports.batches import BatchesScreen
+
+        self.app.push_screen(BatchesScreen(self.workplace))
 
     def action_back(self) -> None:
         """One step back: out of the work, to the file, out of the screen."""
