@@ -83,7 +83,7 @@ class Ranking:
         Asked after `fitting`, it also has those whom only their days away exclude.
         """
         found, _ = self._found(match_sql.nearly(), limit)
-        counts = Counter(dict(self._reasons()))
+        counts = Counter(dict(self._reasons().tuples().all()))
         for line, present in found:
             if line.fit.codes != present.codes:
                 counts.subtract(present.codes)

@@ -168,10 +168,13 @@ class ProposalsScreen(DeskScreen[None]):
         if lists is None:
             return
         shown, found = len(lines_of(lists, self.tab)), lists.found[self.tab]
-        cut = "proposals.count.shown" if shown == found else "proposals.count.cut"
-        words = [self.texts(cut, shown=shown, count=found)]
-        if found < lists.counts[self.tab]:
-            words = [self.texts("proposals.count.filtered", shown=words[0], count=lists.counts[self.tab])]
+        total = lists.counts[self.tab]
+        words = [self.texts("proposals.count.shown", count=total)]
+        if shown < found < total:
+            cut = self.texts("proposals.count.cut", shown=shown, count=found)
+            words = [self.texts("proposals.count.filtered", shown=cut, count=total)]
+        elif shown < total:
+            words = [self.texts("proposals.count.cut", shown=shown, count=total)]
         words.append(self.texts("proposals.count", overdue=lists.counts["overdue"]))
         if any(line.elsewhere for line in lines_of(lists, self.tab)):
             words.append(self.texts("proposals.legend"))
