@@ -124,7 +124,10 @@ def _in_hand(session: Session) -> list[_Card]:
         .where(literal_state("claimed"), col(entry.claimed_by).is_not(None))
         .order_by(col(entry.claimed_until), col(entry.id))
     )
-    return [_Card(*row[:5], PersonName(*row[5:])) for row in session.execute(found)]
+    return [
+        _Card(entry_id, person_id, caller_id, since, until, PersonName(*name))
+        for entry_id, person_id, caller_id, since, until, *name in session.execute(found)
+    ]
 
 
 def _queue(session: Session) -> tuple[tuple[RegionQueue, ...], dict[UUID, int]]:

@@ -52,7 +52,7 @@ def balance(session: Session, by: str) -> tuple[BalanceLine, ...]:
     candidate, request = getattr(Candidate, by), getattr(Request, by)
     lines: dict[str, BalanceLine] = {}
 
-    def change(code: str | None, **figures: int) -> None:
+    def change(code: str | None, **figures: Any) -> None:  # noqa: ANN401  # fields of the line
         known = code or "unknown"
         lines[known] = replace(lines.get(known, BalanceLine(known)), **figures)
 

@@ -122,11 +122,11 @@ class MapScreen(DeskScreen[None]):
             parts: list[Content | tuple[str, str]] = []
             for x in range(drawn.columns):
                 cell = (x, y)
-                region = drawn.regions.get(cell)
-                ground = f" {CHOSEN}" if region == self.chosen else ""
+                land = drawn.regions.get(cell)
+                ground = f" {CHOSEN}" if land == self.chosen else ""
                 if cell in names:
                     parts.append((names[cell], f"bold reverse{ground}" if ground else "bold $text"))
-                elif region is None:
+                elif land is None:
                     parts.append((" ", ""))
                 else:
                     parts.append((LEVELS[levels[cell]], f"{STYLES[levels[cell]]}{ground}"))

@@ -86,15 +86,14 @@ async def test_the_calls_that_lie_still_when_somebody_stops(desk: Desk) -> None:
 
 
 async def test_the_queue_by_region_and_what_holds_it_up(desk: Desk, clock: TestClock) -> None:
-    for number, (state, values) in enumerate(
-        [
-            ("ready", {"priority_group": 1}),
-            ("ready", {"priority_group": 3}),
-            ("scheduled", {"kind": "callback", "vests_at": clock.now - timedelta(minutes=5)}),
-            ("scheduled", {"kind": "retry", "vests_at": clock.now + timedelta(hours=5)}),
-            ("blocked", {"blocked_reason": "do_not_call"}),
-        ]
-    ):
+    entries: list[tuple[str, dict[str, Any]]] = [
+        ("ready", {"priority_group": 1}),
+        ("ready", {"priority_group": 3}),
+        ("scheduled", {"kind": "callback", "vests_at": clock.now - timedelta(minutes=5)}),
+        ("scheduled", {"kind": "retry", "vests_at": clock.now + timedelta(hours=5)}),
+        ("blocked", {"blocked_reason": "do_not_call"}),
+    ]
+    for number, (state, values) in enumerate(entries):
         person = add_candidate(desk, f"P{number}", pc4=8011, entry=state)
         change_entry(desk, person, **values)
     board = await board_of(desk)
