@@ -32,6 +32,8 @@ from screens.requests.wording import decimal, fte
 
 SIGNS = {OK: "●", UNMET: "◐", FAILS: "○"}
 STYLES = {OK: "green", UNMET: "yellow", FAILS: "red"}
+STALE_DAYS = 28
+"""So long after it was confirmed an offer is doubted: ask before proposing."""
 ROAD = 1.3
 """Roads are longer than the crow flies: only to be shown, never to be reckoned with."""
 NO_BIG_NEEDED = "none"
@@ -298,13 +300,23 @@ def person_words(line: MatchLine, today: date, texts: Texts) -> str:
         said.append(texts("matching.person.waits", day=show_date(waiting, language)))
     if line.last_confirmed_at is not None:
         day = show_date(local(line.last_confirmed_at).date(), language)
-        said.append(texts("matching.person.confirmed", day=day))
+        stale = days_unconfirmed(line, today) > STALE_DAYS
+        said.append(texts("matching.person.stale" if stale else "matching.person.confirmed", day=day))
     return ". ".join(said) + "."
 
 
-def note_words(line: MatchLine, texts: Texts) -> str:
+def days_unconfirmed(line: MatchLine, today: date) -> int:
+    """How many days ago the person last said what they offer; 0 when that is not known."""
+    if line.last_confirmed_at is None:
+        return 0
+    return (today - local(line.last_confirmed_at).date()).days
+
+
+def note_words(line: MatchLine, today: date, texts: Texts) -> str:
     """What must not be missed in the list."""
     said = [] if line.may_be_shared else [texts("matching.cell.no_consent")]
+    if days_unconfirmed(line, today) > STALE_DAYS:
+        said.append(texts("matching.cell.stale"))
     if line.elsewhere:
         said.append(texts("matching.cell.elsewhere", count=line.elsewhere))
     if line.earlier and line.earlier in code_list("proposal_status"):

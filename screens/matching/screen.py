@@ -166,7 +166,8 @@ class WhoFits(DeskScreen[None]):
     def _cells(self, line: MatchLine) -> Iterator[Text]:
         words = self._words(line)
         dim = "" if line.fit.fits else "dim"
-        note = note_words(line, self.texts) if line.fit.fits else words.fails()
+        today = local(self.workplace.now()).date()
+        note = note_words(line, today, self.texts) if line.fit.fits else words.fails()
         yield Text(CHOSEN if line.candidate_id in self._chosen else "", style="bold")
         yield Text(str(line.fit.score), style=dim, justify="right")
         yield words.marks()
