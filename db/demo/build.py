@@ -21,6 +21,7 @@ from db.demo.intakes import Intakes
 from db.demo.likeness import suspect
 from db.demo.people import People
 from db.demo.stamp import DEMO_VERSION, SETTING, Cancelled, DemoReport, Progress
+from db.demo.supervision import supervise
 from db.demo.team import Team
 from db.errors import DeskError, StorageError
 from db.models import Setting
@@ -124,6 +125,7 @@ def _invent(seed: int, candidates: int, now: datetime, steps: _Steps) -> tuple[F
     queue.hand_out([entry for _, entry in people if entry["state"] == "ready" and entry["kind"] != "email"])
     Demand(floor, team.recruiters).make(intakes.completed, lambda: None)
     suspect(floor, [person for person, _ in people])
+    supervise(floor, team, [person for person, _ in people])
     team.take_breaks()
     kept = {"now": floor.now.isoformat(), "seed": seed, "candidates": candidates, "version": DEMO_VERSION}
     floor.add(Setting, floor.now, key=SETTING, value=kept, updated_at=floor.now)

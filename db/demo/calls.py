@@ -89,6 +89,15 @@ STORIES = (
 NOT_YET = Story(0, (), (1, 4), 12)
 LONG = timedelta(days=27)
 """Five tries and an e-mail take so long at least, with room."""
+AT_HOME = {
+    9: 0.4, 10: 0.5, 11: 0.5, 12: 0.55, 13: 0.45, 14: 0.35, 15: 0.35, 16: 0.45, 17: 0.65, 18: 0.75, 19: 0.8,
+    20: 0.6,
+}  # fmt: skip
+"""How likely somebody is at home, by the hour."""
+SATURDAY = 0.1
+BUSY = (1.0, 0.95, 0.85, 0.8, 0.65, 0.6, 0.0)
+"""How much is called, by weekday."""
+DRAWS = 3
 
 
 class Calls:
@@ -170,25 +179,40 @@ class Calls:
         """The outcomes with their moments, worked out from the last back to when the candidate came in."""
         floor = self._floor
         since = person.imported_at + (LONG - timedelta(days=4) if story.long else timedelta())
-        at = floor.calling_moment(max(since, floor.now - timedelta(days=story.recent)), floor.now - MARGIN)
+        start = max(since, floor.now - timedelta(days=story.recent))
+        at = self._moment(start, floor.now - MARGIN, codes[-1])
         moment = at or floor.now - MARGIN
         dated = [(codes[-1], moment)]
         for code, following in zip(codes[-2::-1], codes[:0:-1], strict=True):
-            earlier = self._before(moment, following)
+            earlier = self._before(moment, code, following)
             if earlier is None or earlier <= person.imported_at:
                 break
             moment = earlier
             dated.append((code, moment))
         return dated[::-1]
 
-    def _before(self, moment: datetime, following: str) -> datetime | None:
+    def _moment(self, start: datetime, end: datetime, code: str) -> datetime | None:
+        """When a call with such an outcome was: people are reached when they are at home."""
+        floor, reached = self._floor, outcomes()[code].family == "reached"
+        moment = None
+        for _ in range(DRAWS):
+            moment = floor.calling_moment(start, end)
+            if moment is None:
+                break
+            wall = floor.hours.local(moment)
+            at_home = AT_HOME[min(wall.hour, 20)] - (SATURDAY if wall.weekday() == 5 else 0)
+            if floor.chance.random() < (at_home if reached else 1 - at_home) * BUSY[wall.weekday()]:
+                break
+        return moment
+
+    def _before(self, moment: datetime, code: str, following: str) -> datetime | None:
         """When the call before this one was."""
         if following == "emailed_no_response":
             return moment - timedelta(days=7, minutes=20)
         nearest = timedelta(minutes=30) if following == "emailed" else timedelta(hours=4)
-        calling_moment = self._floor.calling_moment
-        return calling_moment(moment - timedelta(days=3), moment - nearest) or calling_moment(
-            moment - timedelta(days=6), moment - nearest
+        end = moment - nearest
+        return self._moment(moment - timedelta(days=3), end, code) or self._moment(
+            moment - timedelta(days=6), end, code
         )
 
     def _attempt(self, person: Person, entry: Row, code: str, at: datetime) -> Row:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from db.demo.files import read, weights
@@ -15,6 +16,7 @@ from db.reference.files import read_rows
 from db.reference.lists import code_list
 from db.rules.availability import cell
 from db.rules.calling_hours import add_working_days
+from db.rules.exclusions import names_organisation
 from db.rules.names import search_key
 from db.rules.region import flat_point, region_of
 
@@ -53,7 +55,29 @@ REASONS = {
     "no_response_employer": ("no_response",),
     "filled_elsewhere": ("already_filled",),
 }
-CONDITIONS: tuple[list[str], ...] = ([], [], ["covid_ward"], ["physically_heavy"], ["supervision_available"])
+CONDITIONS: tuple[list[str], ...] = (
+    [],
+    ["none"],
+    ["none"],
+    ["covid_ward"],
+    ["physically_heavy"],
+    ["supervision_available"],
+    ["covid_ward", "supervision_available"],
+)
+QUALIFICATIONS: tuple[dict[str, str], ...] = (
+    {},
+    {},
+    {},
+    {"experience": "wished"},
+    {"experience": "required"},
+    {"vog": "wished"},
+    {"vog": "required"},
+    {"dutch": "required", "experience": "wished"},
+)
+IN_TIME = 0.75
+"""Most organisations that have not answered are still within their two working days."""
+RESPONSE_DAYS = 2
+TRIES = 6
 CONTACTS = ("M. van Dijk", "A. el Amrani", "J. de Boer", "S. Ganpat", "H. Postma", "E. Yılmaz")
 NOTES = (
     "",
@@ -81,6 +105,7 @@ class Demand:
         self._floor = floor
         self._recruiters = recruiters
         self._placed: dict[UUID, int] = {}
+        self._names: dict[UUID, str] = {}
         self._by_need: dict[tuple[str, str], list[_Place]] = defaultdict(list)
 
     def make(self, completed: Sequence[tuple[Person, datetime]], step: Callable[[], None]) -> None:
@@ -138,6 +163,7 @@ class Demand:
             place=point["place"],
             region_code=region_of(int(point["pc4"])),
         )
+        self._names[organisation["id"]] = name
         contact = floor.add(
             ContactPerson,
             at,
@@ -167,7 +193,10 @@ class Demand:
             hours_min=hours,
             hours_max=min(36, hours + chance.choice((0, 4, 8))),
             starts_on=start,
-            ends_on=start + timedelta(days=chance.choice((28, 56, 90, 180))),
+            ends_on=max(
+                start + timedelta(days=chance.choice((28, 56, 90, 180))),
+                floor.today + timedelta(days=chance.randint(7, 30)),
+            ),
             deadline=add_working_days(floor.today, chance.randint(-8, 20)) if chance.random() < 0.7 else None,
             grid=self._grid(),
             postcode=organisation["postcode"],
@@ -179,7 +208,8 @@ class Demand:
             big_requirement=chance.choice(("registered", "registered_or_exempt", "supervised_ok"))
             if big
             else "none",
-            conditions=chance.choice(CONDITIONS),
+            qualifications=dict(chance.choice(QUALIFICATIONS)),
+            conditions=list(chance.choice(CONDITIONS)),
             employment_forms=chance.choice(([], ["paid_contract"], ["paid_contract", "self_employed"])),
             note=chance.choice(NOTES),
         )
@@ -213,16 +243,13 @@ class Demand:
     def _propose(self, person: Person, since: datetime, steps: tuple[str, ...]) -> None:
         floor, chance = self._floor, self._floor.chance
         place = self._place(person)
+        if place is None:
+            return
         request = place.row
-        first = max(since, request["created_at"]) + timedelta(minutes=30)
-        if steps == ("sent",):
-            first = max(first, floor.now - timedelta(days=12))
-        latest = floor.now - timedelta(minutes=5)
-        at = floor.calling_moment(first, latest) or latest
-        moments = [at + (latest - at) * part for part in sorted(chance.random() for _ in steps[1:])]
         status = steps[-1]
         group = code_list("proposal_status")[status].group
         live = group != "ended"
+        at, moments = self._moments(max(since, request["created_at"]), len(steps), group == "open")
         hours = min(person.row["hours_max"], request["hours_max"])
         fte = _fte(hours)
         proposal = floor.add(
@@ -239,10 +266,13 @@ class Demand:
             updated_at=moments[-1] if moments else at,
             row_version=len(steps),
         )
+        if status == "interview":
+            proposal["interview_at"] = self._interview_at()
         for step, moment in zip(steps, [at, *moments], strict=True):
             reason = chance.choice(REASONS[step]) if step in REASONS else None
             proposal["reason"] = reason
             values = {"proposal_id": proposal["id"], "user_id": proposal["proposed_by"]}
+            values["moment"] = proposal["interview_at"] if step == "interview" else None
             floor.add(ProposalEvent, moment, **values, status=step, reason=reason)
         if live:
             place.left -= fte
@@ -251,6 +281,34 @@ class Demand:
                 self._place_fte(request, fte)
                 self._book(proposal, request)
         person.row |= {"last_feedback_at": proposal["updated_at"], "updated_at": proposal["updated_at"]}
+
+    def _moments(self, since: datetime, steps: int, waits: bool) -> tuple[datetime, list[datetime]]:
+        """When it was sent, and when the later steps were; what waits for an answer was moved lately."""
+        floor, chance = self._floor, self._floor.chance
+        first, latest = since + timedelta(minutes=30), floor.now - timedelta(minutes=5)
+        recent = first
+        if waits:
+            lately = self._still_in_time if chance.random() < IN_TIME else floor.now - timedelta(days=12)
+            recent = max(first, lately)
+            first = recent if steps == 1 else max(first, recent - timedelta(days=6))
+        at = floor.calling_moment(first, latest) or latest
+        moments = [at + (latest - at) * part for part in sorted(chance.random() for _ in range(steps - 1))]
+        if moments and waits:
+            moments[-1] = max(moments[-1], floor.calling_moment(max(recent, at), latest) or latest)
+        return at, moments
+
+    @cached_property
+    def _still_in_time(self) -> datetime:
+        """The earliest moment since when an answer is not due yet."""
+        hours, now = self._floor.hours, self._floor.now
+        days = (self._floor.today - timedelta(days=back) for back in range(10))
+        waiting = [day for day in days if add_working_days(day, RESPONSE_DAYS) >= self._floor.today]
+        return hours.moment(waiting[-1], hours.local(now).time()) + timedelta(minutes=10)
+
+    def _interview_at(self) -> datetime:
+        chance, hours = self._floor.chance, self._floor.hours
+        day = add_working_days(self._floor.today, chance.randint(1, 6))
+        return hours.moment(day, time(chance.randint(9, 16), chance.choice((0, 30))))
 
     def _place_fte(self, request: Row, fte: int) -> None:
         """A request is filled by what is placed, never by what is proposed."""
@@ -271,9 +329,22 @@ class Demand:
     def _due(self, at: datetime) -> datetime:
         hours = self._floor.hours
         wall = hours.local(at)
-        return hours.moment(add_working_days(wall.date(), 2), wall.time())
+        return hours.moment(add_working_days(wall.date(), RESPONSE_DAYS), wall.time())
 
-    def _place(self, person: Person) -> _Place:
+    def _place(self, person: Person) -> _Place | None:
+        """Where to propose somebody, not where they do not want to work; a tiny floor may have no room."""
+        excluded = person.row["match_excluded"]
+        for _ in range(TRIES):
+            place = self._room(person)
+            if (
+                place is None
+                or not excluded
+                or not names_organisation(excluded, self._names[place.row["organisation_id"]])
+            ):
+                break
+        return place
+
+    def _room(self, person: Person) -> _Place | None:
         """A request with room for the person: in the own region if there is one, of the own profile."""
         chance, region, profile = self._floor.chance, person.row["region_code"], _profile(self._floor, person)
         needed = _fte(person.row["hours_max"])
@@ -290,7 +361,7 @@ class Demand:
                     return places[index]
                 places[index] = places[-1]
                 places.pop()
-        raise RuntimeError("the practice floor asks for too little")
+        return None
 
 
 def _fte(hours: int) -> int:

@@ -14,6 +14,7 @@ from db.rules.priority import CRITICAL, priority_group
 DUE_FOR_ANYONE = 7
 DUE_FOR_SOMEBODY = 5
 LATER_TODAY = 24
+LEFT_BEHIND = 12
 ASSIGNED = 200
 SKIPPED = 60
 LEASE = timedelta(minutes=20)
@@ -45,6 +46,11 @@ class Queue:
 
     def call_back(self, entries: Sequence[tuple[Row, Row]]) -> None:
         """Spread the call-backs, each with the attempt that promised it: some are due, the rest will be."""
+        left_behind = [pair for pair in entries if pair[1]["at"] < self._team.stopped_at][:LEFT_BEHIND]
+        for number, (entry, attempt) in enumerate(left_behind):
+            self._leave_behind(entry, attempt, number)
+        given = {entry["id"] for entry, _ in left_behind}
+        entries = [pair for pair in entries if pair[0]["id"] not in given]
         for index, (entry, attempt) in enumerate(entries):
             at, mine = self._callback_moment(index, len(entries))
             at = max(at, attempt["at"] + timedelta(minutes=15))
@@ -55,6 +61,20 @@ class Queue:
                 "vests_at": at,
                 "assigned_to": attempt["user_id"] if mine else None,
             }
+
+    def _leave_behind(self, entry: Row, attempt: Row, number: int) -> None:
+        """A promise of somebody who stopped: some are long due, some will be."""
+        floor = self._floor
+        day = add_working_days(floor.today + timedelta(days=number - LEFT_BEHIND // 2), 0)
+        at = max(floor.hours.moment(day, time(17 + number % 3)), attempt["at"] + timedelta(hours=1))
+        stopped = self._team.stopped
+        attempt |= {"user_id": stopped, "callback_at": at}
+        entry |= {
+            "kind": "callback",
+            "state": "due" if at <= floor.now else "scheduled",
+            "vests_at": at,
+            "assigned_to": stopped,
+        }
 
     def _callback_moment(self, index: int, count: int) -> tuple[datetime, bool]:
         floor = self._floor
@@ -93,6 +113,8 @@ class Queue:
         for caller, entry in zip(callers, in_hand, strict=False):
             self._lease(entry, caller["id"])
         rest = ready[len(in_hand) :]
+        if len(rest) > len(callers):
+            self._forget(rest.pop())
         supervisor = self._team.supervisors[0]
         for entry in floor.chance.sample(rest, min(floor.share(ASSIGNED), len(rest) // 4)):
             entry |= {"assigned_to": floor.chance.choice(callers[:5])["id"], "assigned_by": supervisor}
@@ -102,6 +124,16 @@ class Queue:
         for rank, entry in enumerate(floor.chance.sample(free, min(floor.share(SKIPPED), len(free) // 4)), 1):
             self._skip(entry, floor.now - timedelta(minutes=30 + 3 * rank))
             entry |= {"skips": 1, "rank": rank}
+
+    def _forget(self, entry: Row) -> None:
+        """A card that was open when somebody stopped: the lease ran out long ago."""
+        at = self._team.stopped_at
+        entry |= {
+            "state": "claimed",
+            "claimed_by": self._team.stopped,
+            "claimed_until": max(at, entry["updated_at"]) + LEASE,
+            "claim_epoch": entry["claim_epoch"] + 1,
+        }
 
     def _lease(self, entry: Row, caller: UUID) -> None:
         floor = self._floor

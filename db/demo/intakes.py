@@ -24,6 +24,8 @@ from db.rules.times import local
 from db.texts import Texts
 
 REFUSES_SHARING = 0.012
+EXCLUDING = 0.03
+AWAY = 0.12
 WITHOUT_DIPLOMA = (
     ("primary_secondary", "Havo"),
     ("primary_secondary", "Vmbo"),
@@ -192,12 +194,26 @@ class Intakes:
             **({"own_car": chance.random() < 0.7} if licence else {}),
             "covid_wards": chance.choice(("yes", "yes", "no", "prefer_not")),
             "work_limits": person.row["work_limits"] or (["no_nights"] if chance.random() < 0.12 else []),
+            **self._excluded(),
             "sectors_wanted": chance.sample(SECTORS, chance.randint(0, 3)),
             "lasting_job": chance.choice(("yes", "no", "no", "maybe")),
             "wants_training": chance.choice(("yes", "no", "maybe")),
             "motivation": chance.choice(self._motivations),
             "expectations_discussed": True,
         }
+
+    def _excluded(self) -> dict[str, Any]:
+        """Some will not go (back) to one organisation."""
+        chance = self._floor.chance
+        name = chance.choice(read("organisation_names"))["name"]
+        return {"excluded_organisations": f"niet naar {name}"} if chance.random() < EXCLUDING else {}
+
+    def _away(self) -> dict[str, Any]:
+        """Some have a holiday booked."""
+        chance = self._floor.chance
+        first = self._floor.today + timedelta(days=chance.randint(-5, 90))
+        last = first + timedelta(days=chance.choice((3, 6, 8, 13, 20)))
+        return {"exceptions": [[first.isoformat(), last.isoformat()]]} if chance.random() < AWAY else {}
 
     def _times(self, person: Person, at: datetime) -> dict[str, Any]:
         chance, day = self._floor.chance, local(at).date()
@@ -215,6 +231,7 @@ class Intakes:
             "weekends": chance.choice(("yes", "no", "maybe")),
             "max_travel_km": chance.choice(KILOMETRES),
             "transport": chance.choice(TRANSPORT),
+            **self._away(),
         }
 
     def _grid(self) -> int:
@@ -276,6 +293,7 @@ class Intakes:
             notice_days=int(str(value_of(answers, "notice_days"))),
             grid=grid["available"],
             grid_preferred=grid["preferred"],
+            exceptions=value_of(answers, "exceptions") or [],
             last_confirmed_at=at,
             **{
                 code: value_of(answers, code)

@@ -19,6 +19,17 @@ WORKING = {
 """Whose shift covers a part of the day; who is named twice makes twice as many calls then."""
 
 
+STOPPED = "Wessel Heuvelink"
+STOPPED_DAYS = 6
+"""Somebody who made no call any more since so many days, and still has calls of their own."""
+QUARTERS = {
+    "Noord": {"zorgplein_noord"},
+    "Oost": {"wgv_zorg_en_welzijn", "wzw", "zowelwerk"},
+    "Zuid": {"transvorm", "zorg_aan_zet", "viazorg"},
+}
+"""Teams by the regions that they call; whoever calls others is West, whoever calls all Landelijk."""
+
+
 class Team:
     """Who works here, and who may have made a call."""
 
@@ -33,11 +44,12 @@ class Team:
                 name=row["name"],
                 role=row["role"],
                 trainee=row["trainee"] == "yes",
-                team="belteam",
+                team=_team_of(set(row["regions"].split())),
                 regions=row["regions"].split(),
             )
             self._people.append((user, row["shift"]))
-        self._eligible: dict[tuple[str, str], list[UUID]] = {}
+        self._eligible: dict[tuple[str, str, bool], list[UUID]] = {}
+        self.stopped_at = floor.now - timedelta(days=STOPPED_DAYS)
 
     def ids(self, role: str) -> list[UUID]:
         """Everyone of a role."""
@@ -53,6 +65,11 @@ class Team:
         """Who proposes candidates."""
         return self.ids("recruiter")
 
+    @cached_property
+    def stopped(self) -> UUID:
+        """Who does not come any more."""
+        return next(user["id"] for user, _ in self._people if user["name"] == STOPPED)
+
     def on_shift(self, part: str) -> list[Row]:
         """The callers of a part of the day."""
         return [user for user, shift in self._people if user["role"] == "caller" and shift == part]
@@ -60,13 +77,15 @@ class Team:
     def caller(self, region: str, at: datetime) -> UUID:
         """Some caller who works at that moment and in that region."""
         part = part_of_hour(local(at).hour)
-        key = (region, part)
+        stopped = at >= self.stopped_at
+        key = (region, part, stopped)
         if key not in self._eligible:
             found = [
                 user["id"]
                 for shift in WORKING.get(part, ())
                 for user in self.on_shift(shift)
                 for _ in range(_turns(user, region))
+                if not (stopped and user["name"] == STOPPED)
             ]
             self._eligible[key] = found or self.ids("caller")
         return self._floor.chance.choice(self._eligible[key])
@@ -89,6 +108,11 @@ class Team:
             )
         for user in self.on_shift("morning")[-2:]:
             floor.add(Pause, floor.now - timedelta(minutes=6), user_id=user["id"], reason="short_break")
+
+
+def _team_of(regions: set[str]) -> str:
+    quarters = (name for name, covered in QUARTERS.items() if regions & covered)
+    return next(quarters, "West") if regions else "Landelijk"
 
 
 def _turns(user: Row, region: str) -> int:

@@ -13,27 +13,36 @@ from sqlmodel import Session, create_engine, select
 
 from db.demo import DemoReport, build_demo, demo_is_current
 from db.demo.people import NUMBERS
+from db.demo.team import STOPPED
 from db.errors import DeskError
 from db.models import (
+    Announcement,
     Availability,
     CallAttempt,
     Candidate,
+    Conflict,
     Consent,
     Education,
     ImportBatch,
     Interview,
+    Organisation,
     Proposal,
     ProposalEvent,
     QueueEntry,
+    ReconfirmationRound,
     RepairTask,
     Request,
+    Review,
+    User,
 )
 from db.reference.lists import code_list
 from db.reference.outcomes import outcomes
 from db.rules.calling_hours import CallingHours
+from db.rules.exclusions import names_organisation
 from db.rules.intake import missing, problems, read_answers
 
 NOW = datetime(2020, 5, 7, 8, 0, tzinfo=UTC)
+TODAY = NOW.date()
 SIZE = 1_500
 CLOSED = {
     "withdrawn": "reached_withdrawn",
@@ -114,6 +123,9 @@ def test_one_open_entry_at_most_and_its_state_agrees_with_the_candidate(session:
     assert {entry.candidate_id for entry in entries} == set(people)
     for entry in entries:
         candidate = people[entry.candidate_id]
+        if entry.round_id is not None:
+            assert candidate.status == "available"
+            continue
         assert (entry.region_code, entry.registered_at) == (candidate.region_code, candidate.registered_at)
         if entry.state == "done":
             assert entry.closed_reason == CLOSED.get(candidate.status, entry.closed_reason)
@@ -135,11 +147,12 @@ def test_entries_wait_as_the_desk_would_have_left_them(session: Session) -> None
     assert all(entry.vests_at and entry.vests_at > NOW for entry in states["scheduled"])
     assert all(entry.vests_at is None or entry.vests_at <= NOW for entry in states["ready"])
     assert all(entry.blocked_reason for entry in states["blocked"])
+    assert all(entry.claimed_by and entry.claimed_until for entry in states["claimed"])
+    left = [entry for entry in states["claimed"] if entry.claimed_until and entry.claimed_until < NOW]
+    assert len(left) == 1, "one lease is left of somebody who stopped"
     for entry in states["claimed"]:
-        assert entry.claimed_by
-        assert entry.claimed_until
-        assert NOW < entry.claimed_until <= NOW + timedelta(minutes=20)
-        assert entry.claim_epoch == 1
+        assert entry in left or (entry.claimed_until and entry.claimed_until <= NOW + timedelta(minutes=20))
+        assert entry.claim_epoch >= 1
     assert all(entry.claimed_by is None for entry in entries if entry.state != "claimed")
     assert any(entry.assigned_to is None for entry in states["due"])
     kinds = {entry.kind for entry in entries if entry.state != "done"}
@@ -163,7 +176,7 @@ def test_the_last_attempt_says_what_the_entry_says(session: Session) -> None:
         count[attempt.entry_id] += outcomes()[attempt.outcome].unanswered
     for entry in session.exec(select(QueueEntry)):
         if entry.id not in last:
-            assert entry.kind == "new"
+            assert entry.kind == "new" or entry.round_id is not None
             continue
         attempt = last[entry.id]
         if entry.state == "done":
@@ -214,6 +227,62 @@ def test_nobody_is_proposed_without_consent_and_no_request_is_overfilled(session
     asked = {request.id: request.fte_asked for request in session.exec(select(Request))}
     assert all(fte <= asked[request_id] for request_id, fte in taken.items())
     assert all(event.at <= NOW for event in session.exec(select(ProposalEvent)))
+
+
+def test_what_waits_for_an_answer_is_mostly_in_time(session: Session) -> None:
+    waiting = [row for row in session.exec(select(Proposal)) if row.response_due_at and row.is_live]
+    overdue = [row for row in waiting if row.response_due_at and row.response_due_at < NOW]
+    assert 0.05 < len(overdue) / len(waiting) < 0.3
+    requests = {request.id: request for request in session.exec(select(Request))}
+    assert all((requests[row.request_id].ends_on or TODAY) >= TODAY for row in waiting)
+    planned = [row for row in waiting if row.status == "interview"]
+    assert planned
+    assert all(row.interview_at and row.interview_at > NOW for row in planned)
+
+
+def test_requests_and_people_differ_in_what_they_want(session: Session) -> None:
+    requests = session.exec(select(Request)).all()
+    needs = {need for request in requests for need in request.qualifications.values()}
+    assert needs == {"required", "wished"}
+    assert {"none", "covid_ward"} <= {code for request in requests for code in request.conditions}
+    people = {person.id: person for person in session.exec(select(Candidate))}
+    assert any(person.match_excluded for person in people.values())
+    assert any(row.exceptions for row in session.exec(select(Availability)))
+    names = {home.id: home.name for home in session.exec(select(Organisation))}
+    homes = {request.id: names[request.organisation_id] for request in requests}
+    for proposal in session.exec(select(Proposal)):
+        excluded = people[proposal.candidate_id].match_excluded or ""
+        assert not names_organisation(excluded, homes[proposal.request_id])
+
+
+def test_a_supervisor_has_something_to_see(session: Session) -> None:
+    users = {user.id: user for user in session.exec(select(User))}
+    assert {user.team for user in users.values()} == {"Noord", "Oost", "Zuid", "West", "Landelijk"}
+    stopped = next(user for user in users.values() if user.name == STOPPED)
+    last = max(row.at for row in session.exec(select(CallAttempt)) if row.user_id == stopped.id)
+    assert last < NOW - timedelta(days=5)
+    entries = session.exec(select(QueueEntry)).all()
+    assert sum(entry.assigned_to == stopped.id for entry in entries) > 3
+    reviewed = [row for row in session.exec(select(Interview)) if row.review_state]
+    assert {row.review_state for row in reviewed} == {"pending", "approved", "handed_back"}
+    assert {row.review_reason for row in reviewed} == {"sample", "trainee"}
+    assert len(session.exec(select(Review)).all()) == sum(row.review_state != "pending" for row in reviewed)
+    (begun,) = session.exec(select(ReconfirmationRound))
+    of_round = [entry for entry in entries if entry.round_id == begun.id]
+    assert begun.asked == len(of_round) > 5
+    assert {entry.state for entry in of_round} == {"ready", "done"}
+    assert len(session.exec(select(Announcement)).all()) == 1
+    assert session.exec(select(Conflict)).all()
+
+
+def test_people_are_reached_when_they_are_at_home(session: Session) -> None:
+    by_hour: dict[int, list[bool]] = {}
+    for attempt in session.exec(select(CallAttempt)):
+        if outcomes()[attempt.outcome].family != "message":
+            reached = outcomes()[attempt.outcome].family == "reached"
+            by_hour.setdefault(CallingHours().local(attempt.at).hour, []).append(reached)
+    rates = {hour: sum(found) / len(found) for hour, found in by_hour.items()}
+    assert rates[18] > rates[14] + 0.1
 
 
 def test_every_code_has_a_label(session: Session) -> None:
