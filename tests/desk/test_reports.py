@@ -1,15 +1,21 @@
 """Reports through the desk: filters, what is not recorded, and people put at the head of the queue."""
 
+import asyncio
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, select
 
+from db.desk.calling_off import Question
 from db.desk.desk import Desk
 from db.drafts.queue import Lease, OutcomeDraft
 from db.drafts.reports import ReportFilter, day_of
 from db.errors import DeskError
+from db.models import AuditEvent
 from db.views.queue import CardView
 from tests.conftest import TestClock
 from tests.support.people import add_attempt, add_candidate, add_request
@@ -176,3 +182,67 @@ async def test_nobody_to_move_is_said(desk: Desk) -> None:
     with pytest.raises(DeskError) as caught:
         await desk.reports.put_first([person])
     assert caught.value.key == "reports.nobody_moved"
+
+
+async def test_whoever_looks_at_the_rows_is_logged(desk: Desk) -> None:
+    add_candidate(desk)
+    behind = await desk.reports.rows("persons", "persons.all.registered")
+    assert behind.total == 1
+    logged = desk.lane.read_now(
+        lambda session: session.exec(select(AuditEvent).where(AuditEvent.action == "reports.rows")).all()
+    )
+    assert [event.summary for event in logged] == [
+        {"report": "persons", "figure": "persons.all.registered", "count": 1}
+    ]
+    assert logged[0].user_id == desk.seat.user_id
+
+
+async def test_rows_without_people_are_not_logged(sqlite_desk: Desk) -> None:
+    add_request(sqlite_desk)
+    assert (await sqlite_desk.reports.rows("measures", "specifications.all.requests")).total == 1
+    logged = sqlite_desk.lane.read_now(
+        lambda session: session.exec(select(AuditEvent).where(AuditEvent.action == "reports.rows")).all()
+    )
+    assert logged == []
+
+
+async def test_counting_tells_how_far_it_is(sqlite_desk: Desk) -> None:
+    told: list[tuple[int, int]] = []
+    await sqlite_desk.reports.run("weekly", progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[0][0] == 0
+    assert all(done <= total for done, total in told)
+
+
+async def test_whoever_stops_waiting_stops_the_counting(desk: Desk) -> None:
+    """The next question is answered as if nothing had been asked."""
+    add_candidate(desk)
+    waiting, told = threading.Event(), threading.Event()
+
+    def hold(done: int, total: int) -> None:
+        assert done < total
+        waiting.set()
+        told.wait(10)
+
+    counting = asyncio.create_task(desk.reports.run("weekly", progress=hold))
+    await asyncio.to_thread(waiting.wait, 10)
+    counting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await counting
+    told.set()
+    assert await number(desk, "persons", "persons.all.registered") == 1
+
+
+def test_a_running_query_is_interrupted(desk: Desk) -> None:
+    """A query that would take forever ends when it is called off."""
+    forever = "WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up) SELECT max(n) FROM up"
+    question = Question()
+
+    def ask(session: Session) -> None:
+        with question.over(session):
+            threading.Timer(0.1, question.call_off).start()
+            session.execute(sa.text(forever))
+
+    with pytest.raises(DeskError) as caught:
+        desk.lane.read_now(ask)
+    assert caught.value.key == "reports.called_off"

@@ -35,7 +35,9 @@ def run(database: str, *arguments: str) -> int:
 
 def test_the_list_names_all(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(database, "list") == 0
-    assert len(capsys.readouterr().out.splitlines()) == 16
+    listed = capsys.readouterr().out.splitlines()
+    assert len(listed) == 17
+    assert listed[-1].startswith("week ")
 
 
 def test_json_carries_unit_period_date_and_filter(database: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,12 +73,29 @@ def test_the_weekly_page_tells_of_last_week(database: str, capsys: pytest.Captur
     assert "█" in page
 
 
+def test_the_page_to_mail(database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(database, "week") == 0
+    assert "| Aangemeld (kandidaten) | 2 | 0 | +2 | 2 |" in capsys.readouterr().out
+    target = tmp_path / "week.pdf"
+    assert run(database, "week", "--pdf", "--output", str(target)) == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert str(target) in capsys.readouterr().out
+
+
+def test_any_form_can_go_into_a_file(database: str, tmp_path: Path) -> None:
+    target = tmp_path / "cijfers.json"
+    assert run(database, "persons", "--json", "--output", str(target)) == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["name"] == "persons"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["nothing"], "bestaat niet"),
         (["care", "--from", "gisteren"], "is geen datum"),
         (["care", "--wave", "7"], "Golf 7 is onbekend"),
+        (["persons", "--pdf"], "Alleen de weekpagina"),
+        (["week", "--csv"], "--md of --pdf"),
         (["persons", "--xlsx", "/nowhere/at/all.xlsx"], "kan niet geschreven worden"),
     ],
 )
