@@ -68,7 +68,8 @@ class Team:
     @cached_property
     def stopped(self) -> UUID:
         """Who does not come any more."""
-        return next(user["id"] for user, _ in self._people if user["name"] == STOPPED)
+        found: UUID = next(user["id"] for user, _ in self._people if user["name"] == STOPPED)
+        return found
 
     def on_shift(self, part: str) -> list[Row]:
         """The callers of a part of the day."""
