@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from db.texts import Texts
@@ -29,7 +28,7 @@ class Answering(Protocol):
         ...
 
 
-def answer_keys(focused: Widget | None, texts: Texts) -> list[Section]:
+def answer_keys(focused: object, texts: Texts) -> list[Section]:
     """The keys that answer the question in hand, if it is answered with keys."""
     if not isinstance(focused, Answering):
         return []

@@ -83,7 +83,7 @@ class Ranking:
         Asked after `fitting`, it also has those whom only their days away exclude.
         """
         found, _ = self._found(match_sql.nearly(), limit)
-        counts = Counter(dict(self._reasons().tuples().all()))
+        counts = Counter({row[0]: int(row[1]) for row in self._reasons()})
         for line, present in found:
             if line.fit.codes != present.codes:
                 counts.subtract(present.codes)
@@ -94,7 +94,7 @@ class Ranking:
         lines = _best(line for line in (*(line for line, _ in found), *self._away) if _alone(line))
         return lines[:limit], {code: number for code, number in ordered if number > 0}
 
-    def _reasons(self) -> sa.CursorResult[Any]:
+    def _reasons(self) -> sa.Result[*tuple[Any, ...]]:
         return self._session.execute(match_sql.reasons(), self.parameters)
 
     def _found(self, statement: sa.TextualSelect, limit: int) -> tuple[list[tuple[MatchLine, Fit]], int]:

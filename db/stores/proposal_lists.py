@@ -72,7 +72,7 @@ def _count(session: Session, stage: str, terms: list[sa.ColumnElement[bool]]) ->
         .join(Organisation, col(Organisation.id) == col(Request.organisation_id))
         .where(RUNNING, col(Proposal.status).in_(statuses(stage)), *terms)
     )
-    return session.execute(counted).scalar_one()
+    return int(session.execute(counted).scalar_one())
 
 
 def _counts(session: Session, now: datetime) -> dict[str, int]:

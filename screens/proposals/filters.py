@@ -51,8 +51,8 @@ class ProposalFilters(Horizontal):
         """Where one types."""
         return self.query_one(Input)
 
-    def draw(self) -> None:
-        """Say what is set; the keys are those that are pressed today."""
+    def draw(self, overdue: int) -> None:
+        """Say what is set, and how many are late; the keys are those that are pressed today."""
         keys = {
             active.binding.id: self.app.get_key_display(active.binding)
             for active in self.screen.active_bindings.values()
@@ -61,7 +61,7 @@ class ProposalFilters(Horizontal):
         region = label("region", wanted.region, texts.language) if wanted.region else ""
         parts = [
             (keys.get("proposals.search"), texts("proposals.filter.search"), bool(wanted.search)),
-            (keys.get("proposals.overdue"), texts("proposals.filter.overdue"), wanted.overdue),
+            (keys.get("proposals.overdue"), texts("proposals.filter.overdue", count=overdue), wanted.overdue),
             (keys.get("proposals.region"), region or texts("proposals.filter.region"), bool(region)),
             (keys.get("proposals.more"), texts("proposals.filter.more"), False),
         ]

@@ -159,7 +159,7 @@ class ProposalsScreen(DeskScreen[None]):
             table.focus()
         elif not found and self.focused is table:
             self.set_focus(None)
-        self._filters.draw()
+        self._filters.draw(self._lists.counts["overdue"])
         self._note()
         self._tell_more()
 
@@ -175,7 +175,6 @@ class ProposalsScreen(DeskScreen[None]):
             words = [self.texts("proposals.count.filtered", shown=cut, count=total)]
         elif shown < total:
             words = [self.texts("proposals.count.cut", shown=shown, count=total)]
-        words.append(self.texts("proposals.count", overdue=lists.counts["overdue"]))
         if any(line.elsewhere for line in lines_of(lists, self.tab)):
             words.append(self.texts("proposals.legend"))
         self.query_one(TopBar).note(" · ".join(words))
