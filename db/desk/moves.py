@@ -1,7 +1,6 @@
 """Moving calls: which, what it would do, and doing exactly that."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlmodel import Session
 
 from db.desk.lane import Lane
 from db.desk.unit import Unit
-from db.drafts.moves import Move, MoveFilter
+from db.drafts.moves import Move, MoveFilter, Which
 from db.errors import DeskError
 from db.models import User
 from db.reference.lists import label
@@ -22,8 +21,6 @@ LARGEST = 30_000
 """So many calls one move can take; more than that is a change of the rules, not a move."""
 NAMED = 5
 ENTRY_TABLE = "queue_entry"
-Which = MoveFilter | Sequence[UUID]
-"""Calls by filter, or those that were marked."""
 Written = tuple[tuple[tuple[str, Any], ...], ...]
 
 

@@ -1,5 +1,6 @@
 """Which calls a supervisor means, and where they go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,9 +31,9 @@ class MoveFilter:
     source: str | None = None
     batch_id: UUID | None = None
 
-    def __bool__(self) -> bool:
-        """Whether anything is left out at all."""
-        return self != MoveFilter()
+
+Which = MoveFilter | Sequence[UUID]
+"""Calls by filter, or those that were marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def change_of(call: Call, target: Target, now: datetime) -> Change | str:
     if call.state != "claimed" and not set(after) - {"assigned_by"}:
         return "there_already"
     before = {name: own[name] for name in after}
-    write = wanted | NOBODY if call.state == "claimed" else after
+    write = wanted | dict(NOBODY) if call.state == "claimed" else after
     return Change(write, before, after)
 
 

@@ -260,7 +260,8 @@ def _best_of_heads(
     One index range a head, whatever waits in the others.
     """
     numbers = groups.priorities if groups.not_priorities else (None,)
-    ranges = [(region, number) for region in regions or [None] for number in numbers]
+    places: Sequence[str | None] = regions or (None,)
+    ranges = [(region, number) for region in places for number in numbers]
     count = HEADS_OF_REGION if on_postgresql else 1
     heads = sa.union_all(
         *(_heads(region, number, passing_over, count, groups) for region, number in ranges)

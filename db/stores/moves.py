@@ -73,7 +73,7 @@ def calls(session: Session, entry_ids: Sequence[UUID], *, lock: bool = False) ->
     entry = ENTRY.c
     names = [name for name in Call.__dataclass_fields__ if name != "home_region"]
     columns = [entry[name] for name in names]
-    home = col(Candidate.region_code).label("home_region")
+    home: sa.Label[str] = col(Candidate.region_code).label("home_region")
     base = sa.select(*columns, home).join(Candidate, col(Candidate.id) == entry.candidate_id)
     for chunk in _chunks(entry_ids):
         query = base.where(entry.id.in_(chunk))

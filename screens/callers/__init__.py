@@ -1,0 +1,1 @@
+"""One caller, as the supervisor sees them."""

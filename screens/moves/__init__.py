@@ -1,0 +1,1 @@
+"""Moving calls: select, look, move."""
