@@ -266,7 +266,7 @@ def _ranked(condition: str) -> sa.TextualSelect:
     more: list[sa.ColumnClause[Any]] = [
         sa.column("total", sa.Integer),
         sa.column("booked", sa.Integer),
-        sa.column("confirmed", sa.DateTime(timezone=True)),
+        sa.column("confirmed", table.c.registered_at.type),
         sa.column("exceptions", sa.JSON()),
         sa.column("consent", sa.String),
         sa.column("elsewhere", sa.Integer),

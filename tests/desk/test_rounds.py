@@ -161,3 +161,20 @@ async def test_what_was_answered_already_is_not_taken_back(desk: Desk, clock: Te
     card = await desk.candidates.card(people[0])
     assert card.availability is not None
     assert card.availability.last_confirmed_at == clock.now
+
+
+async def test_the_report_counts_what_the_list_counts(desk: Desk, clock: TestClock) -> None:
+    people = [offering(desk, clock, days=40 + number) for number in range(4)]
+    await desk.rounds.start(FOUR_WEEKS, 4)
+    await answer(desk, people[0], "reached_confirmed")
+    await answer(desk, people[1], "reached_withdrawn", choice="private")
+    await answer(desk, people[2], "wrong_number")
+    found = await only_round(desk)
+    report = await desk.reports.run("reconfirm")
+    figures = {figure.id: figure.value for figure in report.figures() if figure.id.startswith("rounds.")}
+    counts = {
+        name: getattr(found, name) for name in ("asked", "still", "no_longer", "no_answer", "unreachable")
+    }
+    assert figures == {f"rounds.all.round_{name}": number for name, number in counts.items()}
+    rows = await desk.reports.rows("reconfirm", "rounds.all.round_still")
+    assert [row.candidate_id for row in rows.rows] == [people[0]]

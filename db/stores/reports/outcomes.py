@@ -16,6 +16,7 @@ from db.stores.reports.placing import (
     unmatched,
     unmatched_referrals,
 )
+from db.stores.reports.rounds import round_answers
 from db.stores.reports.terms import (
     OUTSIDE,
     STRETCHES,
@@ -27,7 +28,6 @@ from db.stores.reports.terms import (
     Measure,
     Ratio,
     Table,
-    Unrecorded,
 )
 
 CARE = Dimension("care", "text", ("yes", "no", UNKNOWN))
@@ -290,11 +290,12 @@ def reconfirmed(frame: Frame) -> tuple[Table, ...]:
         Measure("confirmed_stale", "candidates", source, lambda f: sa.and_(here(f), f.confirmed_at < stale)),
         Measure("to_reconfirm", "candidates", source, lambda f: f.asked),
     )
-    rounds = tuple(
-        Unrecorded(key, "candidates")
-        for key in ("round_asked", "round_still", "round_no_longer", "round_no_answer")
+    said = ("still", "no_longer", "no_answer", "unreachable")
+    rounds = (
+        Measure("round_asked", "candidates", round_answers),
+        *(Measure(f"round_{code}", "candidates", round_answers, is_("answer", code)) for code in said),
     )
     return (
         Table("freshness", parts, status_now=True),
-        Table("rounds", rounds, notes=("no_rounds",)),
+        Table("rounds", rounds, status_now=True),
     )
