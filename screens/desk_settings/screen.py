@@ -21,7 +21,7 @@ from screens.widgets.list_table import ListTable
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
-ELSE = 34
+ELSE = 29
 """What the other columns and the gaps between them take."""
 
 
@@ -87,14 +87,14 @@ class SettingsScreen(DeskScreen[None]):
             return
         texts, now = self.texts, self.workplace.now()
         table = self.query_one(ListTable)
-        rule = (self.size.width - ELSE) * 3 // 5
+        rule = (self.size.width - ELSE) * 2 // 3
         value = self.size.width - ELSE - rule
         table.head(
             [
                 (texts("desk_settings.column.section"), 10),
                 (texts("desk_settings.column.rule"), rule),
                 (texts("desk_settings.column.value"), value),
-                (texts("desk_settings.column.changed"), 15),
+                (texts("desk_settings.column.changed"), 10),
             ]
         )
         table.fill(

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from db.reference.lists import label
 from db.rules.settings_fields import typed
-from db.rules.times import show_ago
+from db.rules.times import local, show_ago, show_day
 from db.texts import Texts
 from db.views.settings import SettingView
 
@@ -24,7 +24,7 @@ def show_value(setting: SettingView, value: Any, texts: Texts) -> str:  # noqa: 
         words = ", ".join(label(setting.list_name, code, texts.language) for code in value)
     else:
         words = typed(setting.code, value, texts.language)
-    return words or texts("desk_settings.none")
+    return words or texts("desk_settings.closed" if setting.kind == "window" else "desk_settings.none")
 
 
 def cells(setting: SettingView, texts: Texts, now: datetime) -> list[Text]:
@@ -34,8 +34,12 @@ def cells(setting: SettingView, texts: Texts, now: datetime) -> list[Text]:
         Text(texts(f"desk_settings.section.{setting.section}"), style="dim"),
         Text(rule_name(setting, texts)),
         Text(show_value(setting, setting.value, texts), style="bold" if own else ""),
-        Text(show_ago(setting.at, now, texts.language) if setting.at else ""),
+        Text(_day(setting.at, now, texts.language)),
     ]
+
+
+def _day(at: datetime | None, now: datetime, language: str) -> str:
+    return show_day(local(at).date(), local(now).date(), language) if at else ""
 
 
 def detail(setting: SettingView, texts: Texts, now: datetime) -> Content:

@@ -95,10 +95,10 @@ class ReviewsScreen(DeskScreen[None]):
         table = self.query_one(ListTable)
         table.head(
             [
-                (texts("quality.column.state"), 6),
-                (texts("quality.column.name"), 20),
-                (texts("quality.column.caller"), 12),
-                (texts("quality.column.when"), 15),
+                (texts("quality.column.state"), 7),
+                (texts("quality.column.name"), 21),
+                (texts("quality.column.caller"), 14),
+                (texts("quality.column.when"), 11),
             ]
         )
         table.fill((row_id, cells(line, texts, now)) for row_id, line in self._lines.items())
@@ -109,7 +109,7 @@ class ReviewsScreen(DeskScreen[None]):
     def _moved(self) -> None:
         self._show_answers()
 
-    @work(exclusive=True, group="quality.answers")
+    @work(group="quality.answers")
     async def _show_answers(self) -> None:
         """The answers of the interview under the cursor; looking is logged."""
         line = self.line
@@ -118,7 +118,7 @@ class ReviewsScreen(DeskScreen[None]):
             return
         self._shown = line.interview_id
         found = await self.desk.reviews.read(line.interview_id)
-        if self.is_attached:
+        if self.is_attached and self._shown == found.line.interview_id:
             self.query_one("#quality-text", Static).update(
                 answers_of(found, self.texts, self.workplace.now())
             )

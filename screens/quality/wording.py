@@ -8,7 +8,7 @@ from rich.text import Text
 from db.reference.lists import label
 from db.rules.intake_fields import FIELD_BY_CODE
 from db.rules.names import show_name
-from db.rules.times import show_ago
+from db.rules.times import local, show_ago, show_day
 from db.texts import Texts
 from db.views.reviews import ReviewedInterview, ReviewLine
 from screens.interview.wording import show_answer
@@ -23,7 +23,7 @@ def cells(line: ReviewLine, texts: Texts, now: datetime) -> list[Text]:
         Text(texts(STATES[line.state])),
         Text(show_name(line.name)),
         Text(line.caller),
-        Text(show_ago(line.completed_at, now, texts.language)),
+        Text(show_day(local(line.completed_at).date(), local(now).date(), texts.language)),
     ]
 
 

@@ -41,7 +41,7 @@ async def test_a_rule_is_changed_and_taken_back(sqlite_desk: Desk) -> None:
         await press(pilot, "enter")
         assert pilot.app.screen.query_one(Input).value == "20"
         await press(pilot, "backspace", "5", "enter")
-        assert rows(pilot)[CODES.index("lease_minutes")][2:] == ["25", "zojuist"]
+        assert rows(pilot)[CODES.index("lease_minutes")][2:] == ["25", "vandaag"]
         assert "Gewijzigd door Kim" in said(pilot, "#setting-detail")
         assert "Standaard: 20" in said(pilot, "#setting-detail")
         await press(pilot, "u")

@@ -70,6 +70,8 @@ async def test_handed_back_reaches_its_caller_who_opens_it_with_one_key(sqlite_d
     async with reviewing(sqlite_desk) as pilot:
         await press(pilot, "h", *"uren", "enter")
         assert rows(pilot)[0][0] == "terug"
+        answers = pilot.app.screen.query_one("#quality-text", Static).content
+        assert "Teruggegeven: uren" in [str(part) for part in answers.renderables]  # type: ignore[union-attr]
         await press(pilot, "escape")
         assert "kwam terug van Kim: “uren”" in notices(pilot)
         await press(pilot, "less_than_sign")
