@@ -89,9 +89,9 @@ class OneRequest(ActingScreen):
         table = self.query_one(ListTable)
         table.head(
             [
-                (self.texts("requests.column.candidate"), 18),
-                (self.texts("requests.column.status"), 31),
-                (self.texts("requests.column.since"), 11),
+                (self.texts("requests.column.candidate"), 19),
+                (self.texts("requests.column.status"), 33),
+                (self.texts("requests.column.since"), 6),
                 (self.texts("requests.column.due"), 13),
                 (self.texts("requests.column.by"), 12),
                 (self.texts("requests.column.elsewhere"), 20),

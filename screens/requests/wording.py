@@ -10,13 +10,14 @@ from db.reference.lists import label, short_label
 from db.rules.availability import show_grid
 from db.rules.names import show_name, show_name_last_first
 from db.rules.phone import show_phone
-from db.rules.times import show_date, show_moment
+from db.rules.times import local, show_date, show_moment
 from db.texts import Texts
 from db.views.requests import FteBook, RequestLine, RequestProposal, RequestView
 from screens.proposals.wording import status_words
 from screens.queue.card_text import lines
 
 PROPOSED = "✓"
+BIG = "BIG"
 
 
 def decimal(value: float, language: str, digits: int = 1) -> str:
@@ -189,7 +190,9 @@ class RequestText:
         needed = self._view.big_requirement
         if needed == "none":
             return ""
-        return self._with_need(label("big_requirement", needed, self._language), "big")
+        words = label("big_requirement", needed, self._language)
+        named = words if words.startswith(BIG) else f"{BIG}: {words[:1].lower()}{words[1:]}"
+        return self._with_need(named, "big")
 
     def _also(self) -> str:
         """Experience, certificate of conduct and Dutch, as far as they are asked."""
@@ -218,7 +221,7 @@ def proposal_cells(item: RequestProposal, texts: Texts, now: datetime) -> list[T
     return [
         Text(show_name_last_first(item.name), style="" if item.is_live else "dim"),
         Text(status_words(item.status, item.reason, language, short_label)),
-        Text(show_moment(item.since, now, language)),
+        Text(day(local(item.since).date(), language)),
         Text(due),
         Text(item.by),
         Text(elsewhere),

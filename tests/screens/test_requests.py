@@ -114,7 +114,7 @@ async def test_enter_opens_the_request_and_w_withdraws(sqlite_desk: Desk) -> Non
         assert isinstance(pilot.app.screen, OneRequest)
         assert rows(pilot)[0][0] == "Luinenburg, Tristan van der"
         await press(pilot, "w", "1")
-        assert rows(pilot)[0][1] == "Ingetrokken door recruiter"
+        assert rows(pilot)[0][1] == "Ingetrokken: te weinig uren"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, RequestsScreen)
     assert (await sqlite_desk.candidates.card(person)).status == "available"
