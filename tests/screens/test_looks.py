@@ -143,6 +143,10 @@ LOOKS: dict[str, tuple[str, Step]] = {
     "charts": ("team", keys("g", "2")),
     "map": ("team", keys("k")),
     "imports": ("queue", keys("f6")),
+    "batches": ("queue", keys("f6", "ctrl+l")),
+    "likeness": ("team", keys("l", "2", "enter")),
+    "rounds": ("team", keys("o")),
+    "round_asked": ("team", keys("o", "n", "enter")),
 }
 
 
