@@ -147,6 +147,10 @@ LOOKS: dict[str, tuple[str, Step]] = {
     "likeness": ("team", keys("l", "2", "enter")),
     "rounds": ("team", keys("o")),
     "round_asked": ("team", keys("o", "n", "enter")),
+    "reports": ("team", keys("f7")),
+    "report_figures": ("team", keys("f7", "down", "down", "enter", "right")),
+    "report_rows": ("team", keys("f7", "enter", "enter")),
+    "report_filter": ("team", keys("f7", "f")),
 }
 
 
