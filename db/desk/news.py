@@ -14,6 +14,8 @@ from db.views.news import Glance, NewsLine
 
 TOLD_FOR = timedelta(days=60)
 """Older news is history; it stands on the candidate's card."""
+FIRST_LOOK = timedelta(days=14)
+"""Whoever never looked is told of so much: what happened before they knew of it is not new."""
 LIMIT = 300
 
 
@@ -46,18 +48,17 @@ class NewsDesk:
 
 
 def _lines(session: Session, user_id: UUID, now: datetime) -> tuple[NewsLine, ...]:
-    since = now - TOLD_FOR
-    return store.load_news(session, user_id, since, _seen_at(session, user_id, since), LIMIT)
+    return store.load_news(session, user_id, now - TOLD_FOR, _seen_at(session, user_id, now), LIMIT)
 
 
 def _glance(session: Session, user_id: UUID, now: datetime) -> Glance:
     return Glance(
         announcement=announcements.current(session, now),
         handed_back=reviews.handed_back_to(session, user_id),
-        unseen=store.count_news(session, user_id, _seen_at(session, user_id, now - TOLD_FOR)),
+        unseen=store.count_news(session, user_id, _seen_at(session, user_id, now)),
     )
 
 
-def _seen_at(session: Session, user_id: UUID, since: datetime) -> datetime:
+def _seen_at(session: Session, user_id: UUID, now: datetime) -> datetime:
     seen_at = session.get_one(User, user_id).news_seen_at
-    return max(seen_at, since) if seen_at else since
+    return max(seen_at, now - TOLD_FOR) if seen_at else now - FIRST_LOOK

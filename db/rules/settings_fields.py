@@ -86,7 +86,8 @@ def with_value(settings: DeskSettings, code: str, value: Any) -> DeskSettings:  
     field = setting_fields()[code]
     if not field.part:
         return replace(settings, **{field.field: value})
-    return replace(settings, **{field.field: {**getattr(settings, field.field), field.part: value}})
+    parts: Any = {**getattr(settings, field.field), field.part: value}
+    return replace(settings, **{field.field: parts})
 
 
 def value_of(settings: DeskSettings, code: str) -> Any:  # noqa: ANN401  # any JSON

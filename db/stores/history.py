@@ -189,8 +189,8 @@ def _remove(session: Session, change: Change) -> None:
         _unmake_proposal(session, change)
         return
     if change["table"] == SETTING_TABLE:
-        current = session.execute(sa.select(_table(change)).where(*_is_row(change))).mappings().one()
-        _check_unchanged(current, _typed(change, {"value": change["after"]["value"]}))
+        held = session.execute(sa.select(_table(change)).where(*_is_row(change))).mappings().one()
+        _check_unchanged(held, _typed(change, {"value": change["after"]["value"]}))
     _check_unused(session, change)
     session.execute(sa.delete(_table(change)).where(*_is_row(change)))
 

@@ -49,7 +49,7 @@ def count_news(session: Session, user_id: UUID, since: datetime) -> int:
         .join(Proposal, col(Proposal.id) == col(ProposalEvent.proposal_id))
         .where(*_is_news(user_id, since))
     )
-    return session.execute(counted).scalar_one()
+    return int(session.execute(counted).scalar_one())
 
 
 def _is_news(user_id: UUID, since: datetime) -> list[sa.ColumnElement[bool]]:
