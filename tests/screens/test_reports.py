@@ -1,5 +1,7 @@
 """The reports: walk to a figure, open its rows, filter, save, and put people first."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -9,9 +11,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from db.desk.calling_off import Progress
 from db.desk.desk import Desk
+from db.desk.reports import ReportsDesk
+from db.drafts.reports import ReportFilter
 from db.texts import Texts
 from db.views.queue import CardView
+from db.views.reports import Report
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.candidates.one_candidate import OneCandidate
@@ -21,7 +27,7 @@ from screens.reports.screen import ReportsScreen
 from screens.widgets.ask_bar import AskBar
 from tests.conftest import TestClock
 from tests.screens.test_requests import press, rows, settle, told
-from tests.support.people import add_attempt, add_candidate
+from tests.support.people import add_attempt, add_candidate, add_request
 
 
 @asynccontextmanager
@@ -120,3 +126,58 @@ async def test_the_unheard_are_put_first_after_a_look(sqlite_desk: Desk, clock: 
     card = await sqlite_desk.queue.next()
     assert isinstance(card, CardView)
     assert card.candidate.id == person
+
+
+async def test_the_page_of_last_week_is_saved_with_one_key(sqlite_desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "week.md"
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "w", "m", "ctrl+u", *str(target), "enter")
+        assert "week 18 van 2020" in target.read_text(encoding="utf-8")
+        assert told(pilot) == [Texts("nl")("reports.written", path=target)]
+
+
+async def test_the_question_of_parliament_takes_a_few_keys(sqlite_desk: Desk, clock: TestClock) -> None:
+    """How many with a care background were proposed at least once since 1 April, and how many accepted?"""
+    old = clock.now - timedelta(days=50)
+    person = add_candidate(sqlite_desk, "Ans", "Smit", prefix="", registered_at=old, care_background=True)
+    proposal = await sqlite_desk.proposals.propose(person, add_request(sqlite_desk))
+    await sqlite_desk.proposals.step(proposal.id, "accepted")
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "down", "down", "f", "p", *"01-04-2020", "enter")
+        await press(pilot, "enter", "right")
+        assert more(pilot).startswith(
+            "Met zorgachtergrond · Voorgestelde personen: 1 kandidaat\nvanaf 01-04-2020"
+        )
+        await press(pilot, "right")
+        assert more(pilot).startswith("Met zorgachtergrond · Geaccepteerde personen: 1 kandidaat")
+        await press(pilot, "enter")
+        assert rows(pilot)[0][0] == "Ans Smit"
+
+
+async def test_escape_stops_a_long_count(sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The count waits until it is stopped; enter counts anew."""
+    begun, done = threading.Event(), threading.Event()
+    run = type(sqlite_desk.reports).run
+
+    async def slow(self: ReportsDesk, name: str, wanted: ReportFilter, progress: Progress) -> Report:
+        def hold(step: int, total: int) -> None:
+            begun.set()
+            done.wait(10)
+            progress(step, total)
+
+        return await run(self, name, wanted, hold)
+
+    async with reporting(sqlite_desk) as pilot:
+        monkeypatch.setattr(ReportsDesk, "run", slow)
+        await pilot.press("down")
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.press("escape")
+        done.set()
+        await settle(pilot)
+        scope = screen_of(pilot).query_one("#reports-scope", Static)
+        assert str(scope.content) == Texts("nl")("reports.stopped")
+        monkeypatch.undo()
+        await press(pilot, "enter")
+        report = screen_of(pilot).report
+        assert report is not None
+        assert report.name == "weekly"
