@@ -90,9 +90,9 @@ class OneRequest(ActingScreen):
         table.head(
             [
                 (self.texts("requests.column.candidate"), 19),
-                (self.texts("requests.column.status"), 33),
+                (self.texts("requests.column.status"), 32),
                 (self.texts("requests.column.since"), 6),
-                (self.texts("requests.column.due"), 13),
+                (self.texts("requests.column.due"), 14),
                 (self.texts("requests.column.by"), 12),
                 (self.texts("requests.column.elsewhere"), 20),
             ]
