@@ -15,7 +15,7 @@ CALLING, BREAK, BETWEEN, AWAY, LEFT = "calling", "break", "between", "away", "le
 class CallerLine:
     """One person at the desk and the day so far.
 
-    `since` is when the present card or break began, or the last attempt; `own` counts the waiting calls that
+    `since` is when the present card or break began, or the last attempt, of whatever day; `own` counts the waiting calls that
     are assigned to this person, which is what lies still when somebody stops.
     """
 

@@ -20,7 +20,7 @@ from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 BEAT_SECONDS = 3.0
-SPARE = ("quality", "rounds", "settings", "exports")
+SPARE = ("quality", "rounds", "settings", "exports", "find")
 """The keys that stand under `?` alone where the footer has no room."""
 
 

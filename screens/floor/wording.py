@@ -150,7 +150,8 @@ class BoardText:
         held = " · ".join(f"{words} {count}" for words, count in self._held())
         return Content.assemble(
             (self._texts("floor.ready", count=total), "bold"),
-            f"  {groups}   {self.day()}\n",
+            f"  {groups}\n",
+            f"{self.day()}\n",
             (self._texts("floor.held"), "bold"),
             f"  {held or self._texts('floor.nothing')}",
         )

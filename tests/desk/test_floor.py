@@ -64,8 +64,10 @@ async def test_who_does_what_and_since_when(desk: Desk, clock: TestClock) -> Non
 
 async def test_a_break_of_yesterday_and_the_end_of_a_shift_are_no_break(desk: Desk, clock: TestClock) -> None:
     await desk.queue.begin_break("lunch")
+    add_attempt(desk, add_candidate(desk))
     clock.forward(days=1)
-    assert (await caller(desk, "Kim")).doing == AWAY
+    kim = await caller(desk, "Kim")
+    assert (kim.doing, kim.since, kim.calls) == (AWAY, clock.now - timedelta(days=1), 0)
     await desk.queue.begin_break("end_of_shift")
     kim = await caller(desk, "Kim")
     assert (kim.doing, kim.pause_reason) == (AWAY, "end_of_shift")

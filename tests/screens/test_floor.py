@@ -94,7 +94,7 @@ async def test_behind_another_screen_the_board_does_not_look(sqlite_desk: Desk) 
     async with watching(sqlite_desk) as pilot:
         timer = board(pilot)._beating
         assert timer is not None
-        beats = []
+        beats: list[bool] = []
         for pressed in ("tab", "l", "escape"):
             await press(pilot, pressed)
             beats.append(timer._active.is_set())
