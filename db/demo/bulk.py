@@ -45,5 +45,7 @@ def _conversion(column_type: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> C
     convert: Convert | None = column_type.dialect_impl(dialect).bind_processor(dialect)
     if isinstance(column_type, sa.String) or convert is None:
         return convert
+    if isinstance(column_type, sa.JSON):
+        return lambda value: convert(value) if value else repr(value)  # an empty list or object, most often
     # The same few ids and moments come back in row after row.
-    return convert if isinstance(column_type, sa.JSON) else cache(convert)
+    return cache(convert)

@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlmodel import SQLModel
 
 from db.ids import id_from
-from db.models import Fact, State
 from db.rules.calling_hours import CallingHours
 
 Row = dict[str, Any]
@@ -23,10 +22,11 @@ DAYS = 52
 
 
 @cache
-def _blank(model: type[SQLModel]) -> Row:
-    """What a row of this table holds when nothing else is said."""
+def _blank(model: type[SQLModel]) -> tuple[Row, frozenset[str]]:
+    """What a row of this table holds when nothing else is said, and its columns that say when it came."""
     fields = {name: field for name, field in model.model_fields.items() if name != "id"}
-    return {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+    row = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+    return row, frozenset({"id", "at", "created_at", "updated_at"} & set(model.model_fields))
 
 
 class Floor:
@@ -55,14 +55,10 @@ class Floor:
 
     def add(self, model: type[SQLModel], at: datetime, **values: Any) -> Row:  # noqa: ANN401  # columns
         """Add a row that came to be at that moment; what is not said has its default."""
-        row = {**_blank(model), **values}
-        if issubclass(model, State | Fact) or "id" in model.model_fields:
+        blank, stamps = _blank(model)
+        row = {**blank, **dict.fromkeys(stamps, at), **values}
+        if "id" in stamps:
             row["id"] = self.new_id(at)
-        if issubclass(model, State):
-            row["created_at"] = at
-            row["updated_at"] = values.get("updated_at", at)
-        elif issubclass(model, Fact):
-            row["at"] = at
         self.rows[model].append(row)
         return row
 
