@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -9,10 +10,11 @@ from sqlmodel import select
 from db.desk.desk import Desk, open_desk
 from db.drafts.queue import Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
-from db.models import AuditEvent
+from db.models import AuditEvent, QueueEntry
 from db.views.queue import CardView
 from db.views.settings import SettingView
 from tests.conftest import TestClock
+from tests.imports.test_registrations import all_of, row, written
 from tests.support.people import add_candidate
 
 
@@ -105,6 +107,18 @@ async def test_calling_hours_close_the_queue_at_once(desk: Desk) -> None:
     assert not isinstance(waiting, CardView)
     assert not waiting.open_now
     assert waiting.counts == {"closed_hours": 1}
+
+
+async def test_new_registrations_get_the_priority_of_the_desk(desk: Desk, tmp_path: Path) -> None:
+    await desk.settings.change("priority.first_sources", "red_cross")
+    await desk.settings.change("priority.other_group", "4")
+    for source, first_name, number in (("red_cross", "Jan", 1), ("phone", "Bo", 2)):
+        file = written(
+            tmp_path, row(first=first_name, phone=f"062100000{number}", email=""), name=f"{source}.csv"
+        )
+        desk.imports.run_now(file, source=source)
+    entries = all_of(desk, QueueEntry)
+    assert sorted(entry.priority_group for entry in entries) == [1, 4]
 
 
 async def test_the_waves_of_the_reports_are_those_of_the_desk(desk: Desk) -> None:

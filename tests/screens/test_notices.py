@@ -8,6 +8,7 @@ from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.announcements.write import write_announcement
 from screens.base import Workplace
+from screens.candidates.one_candidate import OneCandidate
 from screens.queue.notices import Notices
 from screens.team.screen import TeamScreen
 from tests.conftest import TestClock
@@ -86,6 +87,22 @@ async def test_the_card_goes_to_a_colleague_with_a_note(sqlite_desk: Desk, clock
         cells = [str(cell) for column in table.columns for cell in column.cells]  # type: ignore[union-attr]
         assert any("overgedragen door Kim" in cell and "“pools”" in cell for cell in cells)
     noor.close()
+
+
+async def test_somebody_in_the_list_goes_to_a_colleague_and_comes_back(sqlite_desk: Desk) -> None:
+    add_user(sqlite_desk, "Noor")
+    person = add_candidate(sqlite_desk, "Anne")
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(OneCandidate(app.workplace, person))
+        await press(pilot, "greater_than_sign", "1", *"vraag", "enter")
+        why = (await sqlite_desk.candidates.card(person)).why
+        assert why is not None
+        assert why.assigned_to == "Noor"
+        await press(pilot, "u")
+        assert isinstance(app.screen, OneCandidate)
+    assert (await sqlite_desk.candidates.card(person)).why is None
 
 
 async def test_news_is_counted_at_the_start_and_read_once(sqlite_desk: Desk) -> None:
