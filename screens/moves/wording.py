@@ -17,16 +17,16 @@ WIDE = 110
 NARROW_COLUMNS = (
     ("moves.column.mark", 1),
     ("moves.column.name", 20),
-    ("moves.column.region", 15),
+    ("moves.column.region", 13),
     ("moves.column.why", 22),
     ("moves.column.group", 2),
-    ("moves.column.whose", 9),
+    ("moves.column.whose", 8),
 )
 WIDE_COLUMNS = (
     ("moves.column.mark", 1),
-    ("moves.column.name", 24),
-    ("moves.column.region", 17),
-    ("moves.column.why", 30),
+    ("moves.column.name", 22),
+    ("moves.column.region", 16),
+    ("moves.column.why", 28),
     ("moves.column.group", 2),
     ("moves.column.whose", 13),
     ("moves.column.age", 11),
