@@ -86,11 +86,12 @@ def load_board(session: Session, now: datetime, since: datetime, seen: str) -> B
     )
     turns = [moment for card in held for moment in (card.until - ENDING, card.until) if moment > now]
     turns += [since + timedelta(days=1), *([next_call] if next_call else [])]
+    cards = [card for card in held if card.until > now]
     return Board(
         at=now,
         pulse=seen,
         changes_at=min(turns),
-        callers=_callers(users, [card for card in held if card.until > now], own, _day(session, since)),
+        callers=_callers(users, cards, own, _day(session, since), now),
         queue=queue,
         overdue=overdue,
         leases=leases[:SHOWN_LEASES],
@@ -191,7 +192,7 @@ def _day(session: Session, since: datetime) -> _Day:
 
 
 def _callers(
-    users: Sequence[User], held: list[_Card], own: dict[UUID, int], day: _Day
+    users: Sequence[User], held: list[_Card], own: dict[UUID, int], day: _Day, now: datetime
 ) -> tuple[CallerLine, ...]:
     """Everybody who calls or did something today, those at work first, by name: a row stays where it is."""
     hands: dict[UUID, list[_Card]] = defaultdict(list)
@@ -203,7 +204,10 @@ def _callers(
         if user.active or own.get(user.id) or hands.get(user.id)
     ]
     shown = [line for line in lines if line.role == "caller" or line.at_work or line.own]
-    return tuple(sorted(shown, key=lambda line: (not line.at_work, line.name.casefold())))
+    # Whoever stopped stands right under those at work: their calls wait for a supervisor.
+    return tuple(
+        sorted(shown, key=lambda line: (not line.at_work, not line.stopped(now), line.name.casefold()))
+    )
 
 
 def _caller(user: User, hands: list[_Card], own: int, day: _Day) -> CallerLine:

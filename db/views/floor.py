@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from db.rules.names import PersonName
@@ -11,12 +11,16 @@ CALLING, BREAK, BETWEEN, AWAY, LEFT = "calling", "break", "between", "away", "le
 """What somebody does: a card in hand, a break, between two cards, not at work, no longer on the team."""
 
 
+STOPPED_AFTER = timedelta(days=2)
+"""Whoever has calls and was not seen for so long has stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallerLine:
     """One person at the desk and the day so far.
 
-    `since` is when the present card or break began, or the last attempt, of whatever day; `own` counts the waiting calls that
-    are assigned to this person, which is what lies still when somebody stops.
+    `since` is when the present card or break began, or the last attempt, of whatever day; `own` counts the
+    waiting calls that are assigned to this person, which is what lies still when somebody stops.
     """
 
     user_id: UUID
@@ -42,6 +46,11 @@ class CallerLine:
     def at_work(self) -> bool:
         """Whether there is or was anything of this person today."""
         return self.doing not in (AWAY, LEFT)
+
+    def stopped(self, now: datetime) -> bool:
+        """Whether calls lie still with somebody who left, or has not been seen for two days."""
+        gone = self.doing == LEFT or (self.since is not None and now - self.since >= STOPPED_AFTER)
+        return self.own > 0 and not self.at_work and gone
 
     def pace(self, now: datetime) -> float | None:
         """Calls an hour since the first of the day; None in the first ten minutes."""

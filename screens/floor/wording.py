@@ -94,7 +94,11 @@ class BoardText:
         return [
             name,
             Text(f"{MARKS[line.doing]} {self.doing(line)}", style=quiet),
-            Text(since, justify="right", style="bold" if self._long(line) else quiet),
+            Text(
+                f"▲ {since}" if line.stopped(self._now) else since,
+                justify="right",
+                style="bold" if self._long(line) else quiet,
+            ),
             Text(str(line.calls) if line.at_work else "", justify="right"),
             Text(f"{line.reached}{rate}" if line.at_work else "", justify="right"),
             Text(decimal(pace, self._language) if pace is not None else "", justify="right"),
@@ -113,8 +117,8 @@ class BoardText:
 
     def _long(self, line: CallerLine) -> bool:
         """Longer on one card than a lease lasts, or on a break than an hour."""
-        if line.since is None:
-            return False
+        if line.since is None or line.stopped(self._now):
+            return line.stopped(self._now)
         minutes = (self._now - line.since).total_seconds() / 60
         return minutes >= {CALLING: self._lease, BREAK: 60}.get(line.doing, minutes + 1)
 

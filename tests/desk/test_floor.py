@@ -73,7 +73,7 @@ async def test_a_break_of_yesterday_and_the_end_of_a_shift_are_no_break(desk: De
     assert (kim.doing, kim.pause_reason) == (AWAY, "end_of_shift")
 
 
-async def test_the_calls_that_lie_still_when_somebody_stops(desk: Desk) -> None:
+async def test_the_calls_that_lie_still_when_somebody_stops(desk: Desk, clock: TestClock) -> None:
     noor = add_user(desk)
     for number, state in enumerate(("ready", "ready", "scheduled")):
         person = add_candidate(desk, f"P{number}", phone=f"+3164877893{number}", entry=state)
@@ -83,8 +83,22 @@ async def test_the_calls_that_lie_still_when_somebody_stops(desk: Desk) -> None:
         unit.get(User, noor).active = False
 
     desk.lane.write_now(leave)
-    line = await caller(desk, "Noor")
-    assert (line.doing, line.own) == (LEFT, 3)
+    add_user(desk, "Aad")
+    lines = (await board_of(desk)).callers
+    assert [line.name for line in lines] == ["Noor", "Aad", "Kim"]
+    assert (lines[0].doing, lines[0].own, lines[0].stopped(clock.now)) == (LEFT, 3, True)
+
+
+async def test_whoever_was_not_seen_for_two_days_stopped(desk: Desk, clock: TestClock) -> None:
+    person = add_candidate(desk, entry="ready")
+    add_attempt(desk, person)
+    kim = desk.seat.user_id
+    change_entry(desk, person, assigned_to=kim)
+    stopped = []
+    for _ in range(3):
+        stopped.append((await caller(desk, "Kim")).stopped(clock.now))
+        clock.forward(days=1)
+    assert stopped == [False, False, True]
 
 
 async def test_the_queue_by_region_and_what_holds_it_up(desk: Desk, clock: TestClock) -> None:
