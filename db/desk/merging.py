@@ -269,7 +269,7 @@ def _takes_the_place(other: QueueEntry, kept: QueueEntry | None, older: Candidat
 def _hang_over(unit: Unit, older: Candidate, newer: Candidate) -> None:
     for table in store.HANGING:
         for row in store.hanging_on(unit.session, table, newer.id):
-            row.candidate_id = older.id  # type: ignore[attr-defined]
+            row.candidate_id = older.id
             if isinstance(row, State):
                 row.updated_at = unit.now
     for entry in store.entries_of(unit.session, newer.id):

@@ -89,9 +89,10 @@ def add_calls(
     session: Session, begun: ReconfirmationRound, people: Sequence[tuple[UUID, datetime, str]]
 ) -> list[UUID]:
     """Put people into the queue for a round, after everybody who was never heard; the ids of the calls."""
+    ids = [new_id() for _ in people]
     rows = [
         {
-            "id": new_id(),
+            "id": key,
             "candidate_id": candidate_id,
             "kind": "reconfirm",
             "state": "ready",
@@ -103,10 +104,12 @@ def add_calls(
             "created_at": begun.at,
             "updated_at": begun.at,
         }
-        for rank, (candidate_id, registered_at, region_code) in enumerate(people)
+        for rank, (key, (candidate_id, registered_at, region_code)) in enumerate(
+            zip(ids, people, strict=True)
+        )
     ]
     insert_rows(session, QueueEntry, rows, lambda _done: None)
-    return [row["id"] for row in rows]
+    return ids
 
 
 def answers() -> sa.Subquery:

@@ -75,11 +75,11 @@ class BatchesScreen(DeskScreen[None]):
         texts, table = self.texts, self.query_one(ListTable)
         self.set_class(not self._batches, "-empty")
         heads = (
-            ("imports.batches.when", 13),
-            ("imports.batches.file", 26),
+            ("imports.batches.when", 17),
+            ("imports.batches.file", 21),
             ("imports.batches.kind", 13),
             ("imports.batches.read", 6),
-            ("imports.batches.state", 12),
+            ("imports.batches.state", 13),
         )
         table.head((texts(title), width) for title, width in heads)
         table.fill((batch.id, self._cells(batch)) for batch in self._batches)

@@ -24,7 +24,7 @@ TOLD = {
     "household": "team.answered.household",
     "distinct": "team.answered.distinct",
 }
-SIGN_WIDTH, FIELD_WIDTH, PADDING = 1, 13, 9
+SIGN_WIDTH, FIELD_WIDTH, PADDING = 1, 14, 9
 
 
 class PairTable(DataTable[Text]):
@@ -93,8 +93,8 @@ class LikenessScreen(DeskScreen[None]):
         key("m", "answer('merged')", "likeness.merge"),
         key("d", "answer('distinct')", "team.distinct"),
         key("h", "answer('household')", "team.household"),
-        key("1", "card('older')", "likeness.older_card"),
-        key("2", "card('newer')", "likeness.newer_card"),
+        key("1", "card('older')", "likeness.older_card", show=False),
+        key("2", "card('newer')", "likeness.newer_card", show=False),
         key("escape", "dismiss(None)", "likeness.close"),
     ]
 

@@ -34,6 +34,8 @@ COUNT_WORDS = {
     "unreachable": "rounds.count.unreachable",
 }
 COUNT_WIDTH = 9
+TAKEN, NARROWEST, WIDEST = 69, 11, 50
+"""What the other columns take; the one that tells whom has what is left."""
 
 
 class RoundsScreen(DeskScreen[None]):
@@ -70,6 +72,10 @@ class RoundsScreen(DeskScreen[None]):
         self.query_one(ListTable).focus()
         self.load()
 
+    def on_resize(self) -> None:
+        """The columns take the width there is."""
+        self.load()
+
     @work(exclusive=True, group="rounds.load")
     async def load(self) -> None:
         """Draw the list anew."""
@@ -82,7 +88,8 @@ class RoundsScreen(DeskScreen[None]):
             return
         self.set_class(not self._rounds, "-empty")
         texts, table = self.texts, self.query_one(ListTable)
-        heads = [(texts("rounds.column.when"), 10), (texts("rounds.column.whom"), 16)]
+        whom = min(max(self.size.width - TAKEN, NARROWEST), WIDEST)
+        heads = [(texts("rounds.column.when"), 10), (texts("rounds.column.whom"), whom)]
         table.head([*heads, *((texts(COUNT_WORDS[name]), COUNT_WIDTH) for name in COUNTS)])
         table.fill((view.id, self._cells(view)) for view in self._rounds)
         self._tell_more()
@@ -112,8 +119,10 @@ class RoundsScreen(DeskScreen[None]):
                 return
             preview = await self.desk.rounds.preview(draft)
             if await self._agreed(draft, preview):
-                await self.desk.rounds.start(draft, preview.count)
+                started = await self.desk.rounds.start(draft, preview.count)
                 self.tell("rounds.started", count=preview.count)
+                await self.reload()
+                self.query_one(ListTable).go_to(started)
         except DeskError as error:
             self.tell_error(error)
         await self.reload()
@@ -163,7 +172,7 @@ def _left_out(preview: RoundPreview, texts: Texts) -> list[str]:
 
 def _whom(days: int, region: str | None, texts: Texts) -> str:
     older = texts("rounds.older", days=days)
-    return f"{older} · {label('region', region, texts.language)}" if region else older
+    return f"{label('region', region, texts.language)}, {older}" if region else older
 
 
 def _told(view: RoundView, texts: Texts) -> str:

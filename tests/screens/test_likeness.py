@@ -56,7 +56,7 @@ async def test_differences_are_marked_with_a_sign(sqlite_desk: Desk, pair: tuple
     async with comparing(sqlite_desk, pair[2]) as pilot:
         assert row(pilot, "Naam")[0] == "≠"
         assert row(pilot, "Telefoon")[0] == "="
-        assert row(pilot, "E-mail")[2:] == ["  oud@example.org", "▶ nieuw@example.org"]
+        assert row(pilot, "E-mailadres")[2:] == ["  oud@example.org", "▶ nieuw@example.org"]
         assert row(pilot, "Opmerking")[3] == "▶ [b]nachten[/b]"
         assert row(pilot, "Belpogingen")[2:] == ["  0", "  1, laatste zojuist"]
         why = str(pilot.app.screen.query_one("#likeness-why", Static).render())
@@ -68,7 +68,7 @@ async def test_an_arrow_chooses_and_a_key_merges(sqlite_desk: Desk, pair: tuple[
     older, newer, likeness = pair
     async with comparing(sqlite_desk, likeness) as pilot:
         await press(pilot, "down", "down", "left")
-        assert row(pilot, "E-mail")[2:] == ["▶ oud@example.org", "  nieuw@example.org"]
+        assert row(pilot, "E-mailadres")[2:] == ["▶ oud@example.org", "  nieuw@example.org"]
         await press(pilot, "right", "left", "m")
         assert not isinstance(pilot.app.screen, LikenessScreen)
         kept = await sqlite_desk.candidates.card(older)

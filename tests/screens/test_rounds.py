@@ -45,7 +45,7 @@ async def test_a_round_is_previewed_started_and_undone(sqlite_desk: Desk, clock:
     offering(sqlite_desk, clock, days=40, entry="ready")
     async with asking(sqlite_desk) as pilot:
         await press(pilot, "n", "enter", "0")
-        assert title(pilot).startswith("2 mensen (> 28 dagen geleden) in de wachtrij? Eerst ")
+        assert title(pilot).startswith("2 mensen (laatst bevestigd > 28 dagen geleden) in de wachtrij?")
         assert "[b]Bas" in title(pilot)
         assert "1 staat al in de wachtrij" in title(pilot)
         await press(pilot, "j")

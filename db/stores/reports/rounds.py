@@ -1,5 +1,7 @@
 """The source about re-confirmation: what everybody said who was asked again."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import col
 
@@ -14,7 +16,7 @@ def round_answers(frame: Frame) -> sa.Subquery:
     last = sa.func.row_number().over(
         partition_by=told.c.candidate_id, order_by=(col(begun.at).desc(), col(begun.id).desc())
     )
-    fields = (
+    fields: tuple[Any, ...] = (
         col(person.id),
         col(person.registered_at).label("registered_at"),
         col(begun.at),
