@@ -30,7 +30,7 @@ class SettingsScreen(DeskScreen[None]):
 
     DEFAULT_CSS = """
     SettingsScreen {
-        #setting-detail { height: auto; max-height: 9; padding: 0 1; border-top: solid $primary; }
+        #setting-detail { height: 7; padding: 0 1; border-top: solid $primary; }
         &.-asking #setting-detail { display: none; }
     }
     """

@@ -31,7 +31,7 @@ class NewsScreen(DeskScreen[None]):
         #news-empty { padding: 1 2; display: none; }
         &.-empty #news-empty { display: block; }
         &.-empty ListTable, &.-empty #news-detail { display: none; }
-        #news-detail { height: auto; padding: 0 1; border-top: solid $primary; }
+        #news-detail { height: 4; padding: 0 1; border-top: solid $primary; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "dismiss(None)", "news.close")]
