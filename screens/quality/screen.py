@@ -32,7 +32,7 @@ class ReviewsScreen(DeskScreen[None]):
         #quality-answers { height: 2fr; border-top: solid $primary; padding: 0 1; }
         #quality-answers { scrollbar-size-vertical: 1; }
         &.-wide #quality-body { layout: horizontal; }
-        &.-wide ListTable { width: 62; height: 1fr; max-height: 100%; }
+        &.-wide #quality-body ListTable { width: 62; height: 1fr; max-height: 100%; }
         &.-wide #quality-answers { width: 1fr; height: 1fr; border-top: none; border-left: solid $primary; }
         &.-empty #quality-empty { display: block; }
         &.-empty #quality-body { display: none; }
