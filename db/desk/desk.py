@@ -17,8 +17,8 @@ from db.stores.failures import opening
 
 if TYPE_CHECKING:
     from db.desk.announcements import AnnouncementsDesk
-    from db.desk.candidates import CandidatesDesk
     from db.desk.callers import CallersDesk
+    from db.desk.candidates import CandidatesDesk
     from db.desk.care import CareDesk
     from db.desk.exports import ExportsDesk
     from db.desk.floor import FloorDesk
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from db.desk.reports import ReportsDesk
     from db.desk.requests import RequestsDesk
     from db.desk.reviews import ReviewsDesk
-    from db.desk.settings import SettingsDesk
     from db.desk.rounds import RoundsDesk
+    from db.desk.settings import SettingsDesk
     from db.desk.team import TeamDesk
     from db.desk.users import UsersDesk
 

@@ -7,7 +7,16 @@ from db.desk.placing import forget_follow_ups, write_follow_ups
 from db.desk.unit import Unit
 from db.drafts.queue import Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
-from db.models import Availability, CallAttempt, Candidate, Conflict, Consent, QueueEntry, Referral, RepairTask
+from db.models import (
+    Availability,
+    CallAttempt,
+    Candidate,
+    Conflict,
+    Consent,
+    QueueEntry,
+    Referral,
+    RepairTask,
+)
 from db.reference.outcomes import Outcome
 from db.rules.calling_hours import CallingHours
 from db.rules.hygiene import clean
@@ -160,13 +169,7 @@ def _move_candidate(
         raise DeskError("queue.nothing_to_tell")
     if effect == "confirm":
         _confirm(unit, candidate)
-    kept = not outcome.candidate_status or (
-        effect in ("callback", "confirm") and candidate.status in ("proposed", "placed")
-    )
-    if not kept and (outcome.family == "reached" or candidate.status not in SETTLED):
-        candidate.status = outcome.candidate_status
-    if outcome.family == "reached" and outcome.final:
-        candidate.last_feedback_at = unit.now
+    _move_status(unit, candidate, outcome)
     if effect in ("withdraw", "close"):
         candidate.status_reason = draft.choice or ""
     elif effect == "pause":
@@ -183,8 +186,19 @@ def _move_candidate(
         _number_is_wrong(unit, candidate, entry, outcome)
 
 
+def _move_status(unit: Unit, candidate: Candidate, outcome: Outcome) -> None:
+    """Whoever is proposed or at work stays so, whatever else is agreed or confirmed."""
+    kept = not outcome.candidate_status or (
+        outcome.effect in ("callback", "confirm") and candidate.status in ("proposed", "placed")
+    )
+    if not kept and (outcome.family == "reached" or candidate.status not in SETTLED):
+        candidate.status = outcome.candidate_status
+    if outcome.family == "reached" and outcome.final:
+        candidate.last_feedback_at = unit.now
+
+
 def _confirm(unit: Unit, candidate: Candidate) -> None:
-    """What the person offered still holds, from now on; whoever refused to be shared is asked by an intake."""
+    """What the person offered still holds; whoever refused to be shared is asked by an intake."""
     offer = unit.session.get(Availability, candidate.id)
     if offer is None or candidate.status == "no_consent":
         raise DeskError("queue.nothing_to_confirm")

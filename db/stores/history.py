@@ -117,7 +117,7 @@ def _restore_all(session: Session, done: AuditEvent, now: datetime, *, expected:
 
 
 def _free(table: sa.Table, expected: Mapping[str, Any]) -> sa.ColumnElement[bool]:
-    """Nobody has it in hand; and what was done waits again only where nothing else waits for its candidate."""
+    """Nobody has it in hand; what was done waits again only where nothing else waits for its candidate."""
     if expected.get("state") != "done":
         return table.c.state.not_in(("claimed", "done"))
     other = table.alias("other")

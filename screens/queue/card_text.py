@@ -62,18 +62,15 @@ class CardText:
     def why(self) -> str:
         """Why this person, why now, in one line."""
         last = next((attempt for attempt in self.person.attempts if not attempt.retracted), None)
-        kind = self.entry.kind
-        if kind == "callback":
-            return self._why_callback(last)
-        if kind == "email":
-            address = self.person.email or self._texts("queue.card.no_email")
-            return self._texts("queue.why.email", count=self.entry.attempts, email=address)
-        if kind == "follow_up":
-            return self._why_follow_up()
-        if kind == "reconfirm":
-            return self._why_confirm()
-        if kind == "wish":
-            return self._texts("queue.why.wish")
+        of_its_own: dict[str, Callable[[], str]] = {
+            "callback": lambda: self._why_callback(last),
+            "email": self._why_email,
+            "follow_up": self._why_follow_up,
+            "reconfirm": self._why_confirm,
+            "wish": lambda: self._texts("queue.why.wish"),
+        }
+        if self.entry.kind in of_its_own:
+            return of_its_own[self.entry.kind]()
         if last is None:
             return self._texts(
                 "queue.why.new", ago=show_ago(self.entry.registered_at, self._now, self._language)
@@ -86,6 +83,10 @@ class CardText:
             ago=show_ago(last.at, self._now, self._language),
             caller=last.caller,
         )
+
+    def _why_email(self) -> str:
+        address = self.person.email or self._texts("queue.card.no_email")
+        return self._texts("queue.why.email", count=self.entry.attempts, email=address)
 
     def _why_confirm(self) -> str:
         offer = self.person.availability

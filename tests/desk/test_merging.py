@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from db.desk.desk import Desk
 from db.desk.unit import Unit
@@ -270,19 +270,15 @@ async def test_the_newest_interview_says_what_matching_reads(desk: Desk, clock: 
 
     def educate(unit: Unit) -> None:
         for person in (one, other):
-            interview = unit.session.exec(
-                sa.select(Interview).where(Interview.candidate_id == person)  # type: ignore[arg-type, call-overload]
-            ).scalar_one()
+            interview = unit.session.exec(select(Interview).where(Interview.candidate_id == person)).one()
             level = "mbo2" if person == one else "hbo_nurse"
             unit.session.add(Education(candidate_id=person, interview_id=interview.id, level=level))
 
     desk.lane.write_now(educate)
     await desk.team.answer_likeness(question, "merged")
 
-    def read(session: Any) -> tuple[Any, ...]:  # noqa: ANN401  # a session
-        levels = session.execute(
-            sa.select(Education.level).where(Education.candidate_id == one)  # type: ignore[arg-type, call-overload]
-        ).scalars()
+    def read(session: Session) -> tuple[Any, ...]:
+        levels = session.exec(select(Education.level).where(Education.candidate_id == one))
         kept = session.get_one(Candidate, one)
         return session.get_one(Availability, one).hours_max, kept.match_grid, kept.match_from, list(levels)
 
