@@ -6,6 +6,7 @@ from pathlib import Path
 from db.views.imports import PathChoices
 
 READABLE = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+DATABASES = frozenset({".db", ".sqlite", ".sqlite3"})
 MOST_CHOICES = 200
 _QUOTES = "'\" \t"
 
@@ -15,12 +16,13 @@ def typed_path(text: str | Path) -> Path:
     return text if isinstance(text, Path) else Path(text.strip(_QUOTES)).expanduser()
 
 
-def complete_path(text: str) -> PathChoices:
-    """Give the folders and readable files that begin as typed; a folder ends in a separator."""
+def complete_path(text: str, suffixes: frozenset[str] = READABLE) -> PathChoices:
+    """Give the folders, and the files of these kinds, that begin as typed; a folder ends in a separator."""
     typed = text.lstrip(_QUOTES)
     head, start = os.path.split(typed)
     try:
-        names = sorted(_name(path) for path in Path(head or ".").expanduser().iterdir() if _fits(path, start))
+        found = Path(head or ".").expanduser().iterdir()
+        names = sorted(_name(path) for path in found if _fits(path, start, suffixes))
     except OSError:
         names = []
     choices = tuple(os.path.join(head, name) if head else name for name in names[:MOST_CHOICES])
@@ -29,11 +31,11 @@ def complete_path(text: str) -> PathChoices:
     return PathChoices(longer, choices)
 
 
-def _fits(path: Path, start: str) -> bool:
+def _fits(path: Path, start: str, suffixes: frozenset[str]) -> bool:
     if path.name.startswith(".") and not start.startswith("."):
         return False
     return path.name.casefold().startswith(start.casefold()) and (
-        path.is_dir() or path.suffix.lower() in READABLE
+        path.is_dir() or path.suffix.lower() in suffixes
     )
 
 

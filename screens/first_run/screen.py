@@ -1,19 +1,23 @@
 """The screen of the first run: a name, and one key for what to begin with."""
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Label, Static
 
+from db.files.paths import DATABASES, READABLE, complete_path
 from db.rules.hygiene import clean
 from db.texts import Texts
+from db.views.imports import PathChoices
 from screens.base import key, speak
+from screens.imports.path_input import PathInput
 
 Action = Literal["enter", "import", "practise", "open", "empty"]
 NAME_LENGTH = 80
@@ -29,7 +33,15 @@ class FirstRunChoice:
 
 
 class NameInput(Input):
-    """A name, which leaves the digits to the choices below it."""
+    """A name, which leaves the digits to the choices below it.
+
+    A digit passes through here, behind the letters that were typed before it, so that none is overtaken.
+    """
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep a digit from being typed."""
+        if (event.character or "").isdigit():
+            event.prevent_default()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether this key is text here; a digit never is."""
@@ -42,10 +54,10 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
     CSS_PATH = "first_run.tcss"
     AUTO_FOCUS = "#first-name"
     BINDINGS = [
-        key("1", "begin('import')", "first_run.import", priority=True),
-        key("2", "begin('practise')", "first_run.practise", priority=True),
-        key("3", "begin('open')", "first_run.open", priority=True),
-        key("4", "begin('empty')", "first_run.empty", priority=True),
+        key("1", "begin('import')", "first_run.import"),
+        key("2", "begin('practise')", "first_run.practise"),
+        key("3", "begin('open')", "first_run.open"),
+        key("4", "begin('empty')", "first_run.empty"),
         key("escape", "back", "first_run.back"),
     ]
 
@@ -90,7 +102,7 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
             yield Static(choice, classes="first-choice")
         with Vertical(id="first-path-box"):
             yield Label("", id="first-path-label", classes="first-label", markup=False)
-            yield Input(id="first-path", compact=True)
+            yield PathInput(texts, self._complete, line_id="first-path")
             yield Label("", id="first-path-wrong", classes="first-wrong", markup=False)
         yield Label(
             texts("first_run.place", path=self._database), classes="first-text first-place", markup=False
@@ -169,3 +181,7 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
 
     def _leave(self, action: Action, path: str = "") -> None:
         self.dismiss(FirstRunChoice(self._checked_name(), action, path))
+
+    async def _complete(self, typed: str) -> PathChoices:
+        suffixes = DATABASES if self._asking == "open" else READABLE
+        return await asyncio.to_thread(complete_path, typed, suffixes)

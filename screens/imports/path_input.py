@@ -1,5 +1,6 @@
 """A line to type a path on; tab completes it as a shell does."""
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual import work
@@ -9,9 +10,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from screens.base import Workplace, key, speak
+from db.texts import Texts
+from db.views.imports import PathChoices
+from screens.base import key, speak
 
 MOST_SHOWN = 12
+
+Complete = Callable[[str], Awaitable[PathChoices]]
+"""What a path that is being typed may become."""
 
 
 class PathLine(Input):
@@ -19,15 +25,15 @@ class PathLine(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [key("tab", "complete", "imports.complete", show=False)]
 
-    def __init__(self, workplace: Workplace, path: str) -> None:
-        super().__init__(path, id="import-path", select_on_focus=False, compact=True)
-        self._workplace = workplace
-        speak(self, workplace.texts)
+    def __init__(self, texts: Texts, complete: Complete, path: str, *, id: str) -> None:
+        super().__init__(path, id=id, select_on_focus=False, compact=True)
+        self._complete = complete
+        speak(self, texts)
 
     @work(exclusive=True, group="imports.complete")
     async def action_complete(self) -> None:
         """Type as far as the files there agree, and show them when there are several."""
-        found = await self._workplace.desk.imports.paths(self.value)
+        found = await self._complete(self.value)
         if len(found.choices) < 2 and found.completed == self.value:
             self.screen.focus_next()
             return
@@ -43,19 +49,19 @@ class PathInput(Vertical):
     PathInput {
         height: auto;
         Input { background: $boost; width: 100%; }
-        #import-choices { color: $text-muted; height: auto; max-height: 4; padding: 0 1; display: none; }
-        #import-choices.-on { display: block; }
+        .path-choices { color: $text-muted; height: auto; max-height: 4; padding: 0 1; display: none; }
+        .path-choices.-on { display: block; }
     }
     """
 
-    def __init__(self, workplace: Workplace, path: str) -> None:
+    def __init__(self, texts: Texts, complete: Complete, path: str = "", *, line_id: str) -> None:
         super().__init__()
-        self._workplace, self._path = workplace, path
+        self._line = PathLine(texts, complete, path, id=line_id)
 
     def compose(self) -> ComposeResult:
         """The line and the choices."""
-        yield PathLine(self._workplace, self._path)
-        yield Static("", id="import-choices", markup=False)
+        yield self._line
+        yield Static("", classes="path-choices", markup=False)
 
     def on_input_changed(self) -> None:
         """What was shown belongs to what stood there before."""
@@ -67,6 +73,6 @@ class PathInput(Vertical):
             choice.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1] for choice in choices[:MOST_SHOWN]
         ]
         more = " …" if len(choices) > MOST_SHOWN else ""
-        box = self.query_one("#import-choices", Static)
+        box = self.query_one(".path-choices", Static)
         box.update(Content("   ".join(shown) + more))
         box.set_class(bool(shown), "-on")

@@ -75,7 +75,7 @@ class ImportScreen(DeskScreen[None]):
         texts = self.texts
         yield TopBar(self.workplace, "place.imports")
         yield Static(texts("imports.screen.path"), classes="import-label", markup=False)
-        yield PathInput(self.workplace, self._path)
+        yield PathInput(texts, self.desk.imports.paths, self._path, line_id="import-path")
         sources = [(Content(code.label(texts.language)), name) for name, code in _sources()]
         yield Select(sources, value=DEFAULT_SOURCE, allow_blank=False, id="import-source", compact=True)
         yield Static(texts("imports.screen.choose"), id="import-hint", markup=False)
@@ -159,7 +159,8 @@ class ImportScreen(DeskScreen[None]):
         names = ("created", "merged", "unchanged", "rejected")
         counts = {name: getattr(preview, name) for name in ("read", *names)}
         parts = [f"{head}: {self.texts('imports.told.counts', **counts)}"]
-        parts.append(self.texts("imports.screen.repairs", count=sum(preview.repairs.values())))
+        repairs = sum(preview.repairs.values())
+        parts += [self.texts("imports.screen.repairs", count=repairs)] if repairs else []
         parts += [self.texts("imports.told.questions", count=preview.questions)] if preview.questions else []
         return "\n".join(parts)
 

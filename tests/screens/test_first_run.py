@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, Label
@@ -78,6 +79,31 @@ async def test_file_to_import_has_digits_and_must_exist(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
     assert app.return_value == FirstRunChoice("Kim [b]", "import", str(file))
+
+
+@pytest.mark.parametrize(("choice", "found"), [("1", "lijst.csv"), ("3", "lijst.db")])
+async def test_tab_completes_the_path_by_what_is_asked(tmp_path: Path, choice: str, found: str) -> None:
+    for name in ("lijst.csv", "lijst.db"):
+        (tmp_path / name).touch()
+    app = Door(name="Kim")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(choice)
+        app.screen.query_one("#first-path", Input).value = str(tmp_path / "li")
+        await pilot.press("tab")
+        await app.workers.wait_for_complete()
+        assert app.screen.query_one("#first-path", Input).value == str(tmp_path / found)
+        assert app.focused is app.screen.query_one("#first-path")
+
+
+async def test_no_digit_overtakes_the_name_that_is_still_being_typed() -> None:
+    app = Door()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for character in "Kim1":
+            app.post_message(events.Key(character, character))
+        await pilot.pause()
+        await press(pilot, "x")
+        assert app.screen.query_one("#first-path", Input).value == "x"
+        assert app.screen.query_one("#first-name", Input).value == "Kim"
 
 
 async def test_database_of_the_team_is_not_looked_for_on_disk() -> None:

@@ -158,10 +158,10 @@ async def test_tab_completes_the_path(sqlite_desk: Desk, path: Path) -> None:
         await pilot.press("tab")
         for _ in range(100):
             await pilot.pause(0.01)
-            if "other.csv" in text(screen, "#import-choices"):
+            if "other.csv" in text(screen, ".path-choices"):
                 break
-        assert text(screen, "#import-choices").split()[:1] == ["other.csv"]
-        assert "picture" not in text(screen, "#import-choices")
+        assert text(screen, ".path-choices").split()[:1] == ["other.csv"]
+        assert "picture" not in text(screen, ".path-choices")
         line.value = f"{path.parent}/reg"
         await pilot.press("tab")
         for _ in range(100):
