@@ -3,24 +3,24 @@
 import gc
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from db.errors import DeskError
-from db.views.history import UndoneView
 from ehvdz_tui.loud_app import LoudApp
 from screens.base import Workplace, key, speak, spoken_key
-from screens.candidates.acting import CallWanted
-from screens.find import FindPerson
-from screens.help import KeyHelp, Section, answer_keys
-from screens.palette import PeopleAndRequests, SpokenPalette
 from screens.queue.screen import QueueScreen
+
+if TYPE_CHECKING:
+    from db.views.history import UndoneView
+    from screens.candidates.acting import CallWanted
+    from screens.help import Section
 
 SMALLEST = (80, 24)
 BELL_SECONDS = 20
@@ -35,11 +35,18 @@ def resume_collecting() -> None:
     gc.enable()
 
 
+def people_and_requests() -> type[Provider]:
+    """What the palette finds besides actions; loaded when it is first opened."""
+    from screens.palette import PeopleAndRequests
+
+    return PeopleAndRequests
+
+
 class EhvdzApp(LoudApp[None]):
     """The program in a terminal."""
 
     TITLE = "ehvdz"
-    COMMANDS = LoudApp.COMMANDS | {PeopleAndRequests}
+    COMMANDS = LoudApp.COMMANDS | {people_and_requests}
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f2", "place('queue')", "app.queue", show=False),
         key("f3", "place('candidates')", "app.candidates", show=False),
@@ -132,6 +139,8 @@ class EhvdzApp(LoudApp[None]):
     @work(group="find")
     async def action_find(self) -> None:
         """Somebody calls back: find them, and lay their card beside the one in hand."""
+        from screens.find import FindPerson
+
         chosen = await self.push_screen_wait(FindPerson(self.workplace))
         if chosen is not None:
             await self.open_card(chosen)
@@ -145,7 +154,7 @@ class EhvdzApp(LoudApp[None]):
         await self.queue_screen.open_candidate(candidate_id)
 
     @work(group="find")
-    async def on_call_wanted(self, wanted: CallWanted) -> None:
+    async def on_call_wanted(self, wanted: "CallWanted") -> None:
         """Somebody was chosen in a list: take them in hand."""
         await self.open_card(wanted.candidate_id)
 
@@ -187,9 +196,13 @@ class EhvdzApp(LoudApp[None]):
 
     def action_help(self) -> None:
         """Show the keys of this place."""
+        from screens.help import KeyHelp
+
         self.push_screen(KeyHelp(self.workplace, self._key_sections()))
 
-    def _key_sections(self) -> list[Section]:
+    def _key_sections(self) -> list["Section"]:
+        from screens.help import answer_keys
+
         texts = self.workplace.texts
         here: dict[str, tuple[str, str]] = {}
         outcomes: dict[str, tuple[str, str]] = {}
@@ -209,6 +222,8 @@ class EhvdzApp(LoudApp[None]):
 
     def action_command_palette(self) -> None:
         """Find every action, candidate and request by its words."""
+        from screens.palette import SpokenPalette
+
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
             self.push_screen(SpokenPalette(self.workplace.texts))
 

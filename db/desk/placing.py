@@ -11,13 +11,11 @@ from db.rules.calling_hours import CallingHours, add_working_days
 from db.rules.proposal_steps import BOOKED, statuses, steps
 from db.stores import proposals as store
 from db.stores.queue import open_entry
-from db.stores.request_book import OPEN_STATUSES, book_of
 from db.stores.users import load_settings
 from db.texts import Texts
 
 FOLLOWS = frozenset({"available", "proposed", "placed"})
 """Candidate statuses that follow the proposals; whoever is paused or withdrawn stays so."""
-FILLING = frozenset({*OPEN_STATUSES, "filled"})
 FOLLOW_UP_AT = time(10)
 
 
@@ -34,6 +32,9 @@ def settle_candidate(unit: Unit, candidate: Candidate) -> None:
 
 def settle_request(unit: Unit, request: Request) -> None:
     """Filled when as much is placed as was asked, partly filled when something is, open when nothing."""
+    # Nobody who opens the desk to make calls waits for the book of requests.
+    from db.stores.request_book import FILLING, book_of
+
     if request.status not in FILLING:
         return
     book = book_of(unit.session, request)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from db.desk.placing import FILLING, settle_request
+from db.desk.placing import settle_request
 from db.desk.proposal_steps import answer_due, move
 from db.desk.unit import Unit
 from db.drafts.proposals import StepDraft
@@ -12,6 +12,7 @@ from db.reference.lists import Code, code_list, label
 from db.rules.hygiene import clean
 from db.rules.proposal_steps import steps
 from db.stores import proposals as store
+from db.stores.request_book import FILLING
 
 NOTE_LIMIT = 300
 AT_WORK = frozenset({"started", "completed"})

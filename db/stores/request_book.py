@@ -19,6 +19,8 @@ from db.stores.candidate_card import name_of, user_names
 from db.views.requests import FteBook, RequestLine, RequestList, RequestProposal, RequestView
 
 OPEN_STATUSES = ("submitted", "verified", "open", "partly_filled")
+FILLING = frozenset({*OPEN_STATUSES, "filled"})
+"""Statuses that follow the proposals."""
 PROPOSED_STATUSES = ("shortlisted", "sent", "contacted", "interview")
 PLACED_STATUSES = ("accepted", "started", "completed")
 """Whoever finished a deployment filled it."""

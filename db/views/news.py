@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from db.rules.names import PersonName
 from db.views.announcements import AnnouncementView
-from db.views.reviews import HandedBack
+
+if TYPE_CHECKING:
+    from db.views.reviews import HandedBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +35,5 @@ class Glance:
     """What a caller should know before the next call."""
 
     announcement: AnnouncementView | None = None
-    handed_back: tuple[HandedBack, ...] = ()
+    handed_back: tuple["HandedBack", ...] = ()
     unseen: int = 0

@@ -17,9 +17,7 @@ from db.reference.outcomes import Outcome, outcomes
 from db.rules.names import show_name
 from db.views.queue import CardView, WaitingView
 from screens.base import DeskScreen, Workplace, key
-from screens.handover import hand_over
 from screens.queue.card_text import CardText, said
-from screens.queue.dialling import QrCode, open_telephone
 from screens.queue.hand import Hand, HeldCard
 from screens.queue.notices import Notices
 from screens.queue.panels import CallCard, OutcomeKeys, WaitingPanel, day_line
@@ -107,17 +105,16 @@ class QueueScreen(DeskScreen[None]):
         yield Static("", id="last", markup=False)
         yield SteadyFooter()
 
-    def on_mount(self) -> None:
-        """Begin with what was in hand, and keep the lease while somebody works."""
-        self.query_one(WaitingPanel).show(
-            self.texts("queue.ready.title"),
-            self.texts("queue.ready.hint"),
-            None,
-            self.texts,
-            self.workplace.now(),
-        )
+    async def on_mount(self) -> None:
+        """Begin with what was in hand, or how many wait, and keep the lease while somebody works.
+
+        The first picture is the whole one: drawing an empty desk before it would only cost time.
+        """
         self.set_interval(15, self._keep_lease)
-        self.start()
+        with self.app.batch_update():
+            await self._draw_hand(None)
+        self._started = True
+        self.call_after_refresh(self._look_around)
 
     def on_screen_resume(self) -> None:
         """Count again after a visit elsewhere: a file may have been read in meanwhile."""
@@ -134,14 +131,16 @@ class QueueScreen(DeskScreen[None]):
         self._say(words)
 
     @work(group="queue")
-    async def start(self) -> None:
-        """Show the cards that were in hand, or how many wait."""
-        await self.reload()
-        self._started = True
+    async def _look_around(self) -> None:
+        await self._count_day()
         await self.query_one(Notices).refresh_now()
 
     async def reload(self, front: UUID | None = None) -> None:
         """Draw what is in hand by now, with this candidate in front: at the start, and after an undo."""
+        await self._draw_hand(front)
+        await self._count_day()
+
+    async def _draw_hand(self, front: UUID | None) -> None:
         if front is None and self.hand.front is not None:
             front = self.hand.front.candidate_id
         notes = {card.view.entry.id: card.note for card in self.hand.cards}
@@ -154,7 +153,6 @@ class QueueScreen(DeskScreen[None]):
             await self._show_ready()
         else:
             self._show_card()
-        await self._count_day()
 
     def _bring_to_front(self, candidate_id: UUID | None) -> None:
         for number, card in enumerate(self.hand.cards):
@@ -254,12 +252,16 @@ class QueueScreen(DeskScreen[None]):
 
     def action_telephone(self) -> None:
         """Hand the number to the telephone program of this computer."""
+        from screens.queue.dialling import open_telephone
+
         card = self.hand.front
         if card is not None and card.view.candidate.phone and not open_telephone(card.view.candidate.phone):
             self.tell("queue.no_telephone", "warning")
 
     def action_qr(self) -> None:
         """Show the number as a QR code, to dial from a mobile."""
+        from screens.queue.dialling import QrCode
+
         card = self.hand.front
         if card is not None and card.view.candidate.phone:
             self.app.push_screen(QrCode(self.workplace, card.view.candidate.phone, self._text(card).name))
@@ -290,6 +292,8 @@ class QueueScreen(DeskScreen[None]):
     @work(group="queue")
     async def action_hand_over(self) -> None:
         """Give the candidate in hand to a colleague, with a note."""
+        from screens.handover import hand_over
+
         card = self.hand.front
         if card is None or not self._free():
             return
