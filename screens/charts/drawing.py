@@ -9,8 +9,7 @@ from db.reference.lists import label
 from db.rules.times import weekday_label
 from db.texts import Texts
 from db.views.floor import BalanceLine, Tally
-from screens.floor.wording import whole
-from screens.requests.wording import decimal
+from screens.widgets.numbers import decimal, whole
 
 FULL, EMPTY = "█", "░"
 FEW = 5

@@ -19,8 +19,7 @@ from db.views.floor import BalanceLine, CountryMap
 from screens.base import DeskScreen, Workplace, key
 from screens.charts.country import LEVELS, Cell, Outline, level, neighbour, outline
 from screens.charts.drawing import bar
-from screens.floor.wording import whole
-from screens.requests.wording import decimal
+from screens.widgets.numbers import decimal, whole
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 

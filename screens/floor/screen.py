@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 from db.views.floor import Board
 from screens.base import DeskScreen, Workplace, key
 from screens.floor.steady_table import SteadyTable
-from screens.floor.wording import COLUMNS, BoardText
+from screens.floor.wording import BoardText, heads
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
@@ -97,7 +97,7 @@ class FloorScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """The cursor is on the callers; the board looks again every few seconds."""
         table = self.query_one(SteadyTable)
-        table.head((self.texts(title), width) for title, width in COLUMNS)
+        table.head(heads(self.texts))
         table.focus()
         self._beating = self.set_interval(BEAT_SECONDS, self.load)
 

@@ -11,7 +11,7 @@ from db.reference.lists import label
 from db.rules.names import show_name
 from db.texts import Texts
 from db.views.floor import AWAY, BETWEEN, BREAK, CALLING, LEFT, Board, CallerLine, RegionQueue
-from screens.requests.wording import decimal
+from screens.widgets.numbers import decimal, whole
 
 MARKS = {CALLING: "☎", BREAK: "‖", BETWEEN: "·", AWAY: "–", LEFT: "✗"}
 """What somebody does, told without colour too."""
@@ -41,10 +41,10 @@ REASONS = (
 )
 
 
-def whole(number: int, language: str) -> str:
-    """A number with the thousands mark of the language."""
-    grouped = f"{number:,}"
-    return grouped.replace(",", ".") if language == "nl" else grouped
+def heads(texts: Texts) -> list[tuple[str, int]]:
+    """The titles of the columns; those of figures stand over the figures, at the right."""
+    told = ("floor.column.name", "floor.column.doing")
+    return [(texts(title) if title in told else texts(title).rjust(width), width) for title, width in COLUMNS]
 
 
 def duration(since: datetime, now: datetime) -> str:
@@ -82,7 +82,8 @@ class BoardText:
 
     def cells(self, line: CallerLine) -> list[Text]:
         """The row of one caller."""
-        quiet = "" if line.at_work else "dim"
+        stopped = line.stopped(self._now)
+        quiet = "" if line.at_work or stopped else "dim"
         name = Text(line.name, style=quiet)
         if line.trainee:
             mark = f" {self._texts('floor.trainee')}"
@@ -95,7 +96,7 @@ class BoardText:
             name,
             Text(f"{MARKS[line.doing]} {self.doing(line)}", style=quiet),
             Text(
-                f"▲ {since}" if line.stopped(self._now) else since,
+                f"▲ {since}" if stopped else since,
                 justify="right",
                 style="bold" if self._long(line) else quiet,
             ),

@@ -12,8 +12,8 @@ from db.reference.lists import label
 from db.views.organisations import OrganisationLine, OrganisationList
 from screens.base import DeskScreen, Workplace, key
 from screens.organisations.form import OrganisationForm
-from screens.requests.wording import decimal
 from screens.widgets.list_table import ListTable
+from screens.widgets.numbers import decimal
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
