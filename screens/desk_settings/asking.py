@@ -28,7 +28,9 @@ async def ask_text(bar: AskBar, setting: SettingView, text: str, error: str, tex
         keys = {"nl": ("j", "n"), "en": ("y", "n")}[texts.language]
         options = [Option(keys[0], "yes", texts("cli.yes")), Option(keys[1], "no", texts("cli.no"))]
         return await bar.choose(title, options)
-    return await bar.note(title, text, hint=_under(setting, error, texts))
+    return await bar.note(
+        title, text, hint=_under(setting, error, texts), replaced=setting.kind != "script" and not error
+    )
 
 
 def _under(setting: SettingView, error: str, texts: Texts) -> Content:

@@ -15,7 +15,7 @@ from db.rules.settings_fields import typed
 from db.views.settings import SettingView
 from screens.base import DeskScreen, Workplace, key
 from screens.desk_settings.asking import ask_codes, ask_text
-from screens.desk_settings.wording import cells, detail, rule_name
+from screens.desk_settings.wording import cells, detail
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
 from screens.widgets.steady_footer import SteadyFooter
@@ -80,6 +80,7 @@ class SettingsScreen(DeskScreen[None]):
         """The same, awaited: after a change and after an undo."""
         self._settings = await self.desk.settings.everything()
         if self.is_attached:
+            self.query_one(TopBar).note("")
             self._draw()
 
     def _draw(self) -> None:
@@ -161,5 +162,5 @@ class SettingsScreen(DeskScreen[None]):
         except DeskError as error:
             return self.texts.error(error)
         await self.reload()
-        self.query_one(TopBar).note(self.texts("desk_settings.saved", rule=rule_name(setting, self.texts)))
+        self.query_one(TopBar).note(self.texts("desk_settings.saved"))
         return ""

@@ -6,10 +6,12 @@ from db.drafts.reports import ReportFilter, day_of
 from db.errors import DeskError
 from db.files.reports import FORMATS
 from db.reference.lists import Code, code_list
+from db.rules.times import show_date
 from db.texts import Texts
 from screens.base import DeskScreen, Workplace
 from screens.reports.figure_table import Chosen
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
+from screens.widgets.numbers import whole
 
 FORMAT_NAMES = {"md": "Markdown", "csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 SHOWN_NAMES = 3
@@ -49,8 +51,8 @@ def _regions() -> list[tuple[str, Code]]:
 
 
 async def _ask_period(bar: AskBar, texts: Texts, now: ReportFilter) -> ReportFilter | None:
-    days = " ".join(day.isoformat() for day in (now.from_, now.to) if day)
-    given = await bar.note(texts("reports.ask.period"), days)
+    days = " ".join(show_date(day, texts.language) for day in (now.from_, now.to) if day)
+    given = await bar.note(texts("reports.ask.period"), days, replaced=True)
     if given is None:
         return None
     first, _, last = given.strip().partition(" ")
@@ -82,12 +84,9 @@ async def put_first(
     first = await reports.rows(name, figure.id, wanted, SHOWN_NAMES)
     names = ", ".join(row.cells[0].words(texts) for row in first.rows)
     more = "…" if len(people) > SHOWN_NAMES else ""
-    options = [
-        Option("j" if texts.language == "nl" else "y", "yes", texts("reports.option.yes")),
-        Option("n", "no", texts("reports.option.no")),
-    ]
-    title = texts("reports.ask.first", count=len(people), names=f"{names}{more}")
-    if await bar.choose(title, options) != "yes":
+    count = whole(len(people), texts.language) if len(people) > 1 else 1
+    title = texts("reports.ask.first", count=count, names=f"{names}{more}")
+    if await bar.choose(title, [Option("1", "yes", texts("reports.option.yes"))]) != "yes":
         return
     try:
         done = await reports.put_first(people)
@@ -95,7 +94,9 @@ async def put_first(
         screen.tell_error(error)
         return
     if done.left:
-        left = ", ".join(texts(f"reports.left.{code}", count=count) for code, count in done.left)
-        screen.tell("reports.moved_rest", "information", count=done.moved, left=left)
+        left = ", ".join(
+            texts(f"reports.left.{code}", count=whole(number, texts.language)) for code, number in done.left
+        )
+        screen.tell("reports.moved_rest", "information", count=whole(done.moved, texts.language), left=left)
     else:
-        screen.tell("reports.moved", "information", count=done.moved)
+        screen.tell("reports.moved", "information", count=whole(done.moved, texts.language))

@@ -14,6 +14,7 @@ from db.views.reports import BehindFigure, BehindRow, Report
 from screens.base import DeskScreen, Workplace, key
 from screens.reports.figure_table import Chosen
 from screens.widgets.list_table import ListTable
+from screens.widgets.numbers import whole
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
@@ -85,7 +86,9 @@ class RowsScreen(DeskScreen[None]):
         table.fill((UUID(int=number), self._cells(row)) for number, row in enumerate(behind.rows))
         shown = len(behind.rows)
         if shown < behind.total:
-            self.query_one(TopBar).note(self.texts("reports.rows_cut", shown=shown, count=behind.total))
+            self.query_one(TopBar).note(
+                self.texts("reports.rows_cut", shown=shown, count=whole(behind.total, self.texts.language))
+            )
 
     def _cells(self, row: BehindRow) -> list[Text]:
         return [Text(cell.words(self.texts)) for cell in row.cells]

@@ -39,7 +39,7 @@ class ReportsScreen(DeskScreen[None]):
     DEFAULT_CSS = """
     ReportsScreen {
         #reports-body { height: 1fr; }
-        #reports-list { width: 34; height: 1fr; border: none; padding: 0; }
+        #reports-list { width: 34; height: 1fr; border: none; padding: 0; scrollbar-gutter: stable; }
         #reports-right { width: 1fr; border-left: solid $primary; }
         #reports-scope { height: auto; padding: 0 1; color: $text-muted; }
         #reports-more { height: auto; max-height: 7; padding: 0 1; border-top: solid $primary; }

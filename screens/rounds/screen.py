@@ -13,19 +13,19 @@ from db.drafts.rounds import RoundDraft
 from db.errors import DeskError
 from db.reference.lists import code_list, label
 from db.rules.names import show_name
-from db.rules.times import local, show_date
+from db.rules.times import local, show_day
 from db.texts import Texts
 from db.views.rounds import RoundPreview, RoundView
 from screens.base import DeskScreen, Workplace, key
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
 from screens.widgets.list_table import ListTable
+from screens.widgets.numbers import whole
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 USUAL_DAYS = 28
-EVERYWHERE, YES, NO = "everywhere", "yes", "no"
+EVERYWHERE, YES = "everywhere", "yes"
 NAMED = 6
-COUNTS = ("asked", "still", "no_longer", "no_answer", "unreachable")
 COUNT_WORDS = {
     "asked": "rounds.count.asked",
     "still": "rounds.count.still",
@@ -33,8 +33,8 @@ COUNT_WORDS = {
     "no_answer": "rounds.count.no_answer",
     "unreachable": "rounds.count.unreachable",
 }
-COUNT_WIDTH = 9
-TAKEN, NARROWEST, WIDEST = 69, 11, 50
+COUNT_WIDTHS = {"asked": 8, "still": 7, "no_longer": 9, "no_answer": 8, "unreachable": 9}
+TAKEN, NARROWEST, WIDEST = 64, 16, 50
 """What the other columns take; the one that tells whom has what is left."""
 
 
@@ -89,15 +89,18 @@ class RoundsScreen(DeskScreen[None]):
         self.set_class(not self._rounds, "-empty")
         texts, table = self.texts, self.query_one(ListTable)
         whom = min(max(self.size.width - TAKEN, NARROWEST), WIDEST)
-        heads = [(texts("rounds.column.when"), 10), (texts("rounds.column.whom"), whom)]
-        table.head([*heads, *((texts(COUNT_WORDS[name]), COUNT_WIDTH) for name in COUNTS)])
+        heads = [(texts("rounds.column.when"), 8), (texts("rounds.column.whom"), whom)]
+        for name, width in COUNT_WIDTHS.items():
+            heads.append((texts(COUNT_WORDS[name]).rjust(width), width))
+        table.head(heads)
         table.fill((view.id, self._cells(view)) for view in self._rounds)
         self._tell_more()
 
     def _cells(self, view: RoundView) -> list[Text]:
-        day = show_date(local(view.at).date(), self.texts.language)
-        numbers = [Text(_number(getattr(view, name), self.texts), justify="right") for name in COUNTS]
-        return [Text(day), Text(_whom(view.older_than_days, view.region_code, self.texts)), *numbers]
+        language, today = self.texts.language, local(self.workplace.now()).date()
+        day = show_day(local(view.at).date(), today, language)
+        numbers = [Text(whole(getattr(view, name), language), justify="right") for name in COUNT_WIDTHS]
+        return [Text(day), Text(_whom_short(view, self.texts)), *numbers]
 
     @on(DataTable.RowHighlighted)
     def _tell_more(self) -> None:
@@ -129,7 +132,7 @@ class RoundsScreen(DeskScreen[None]):
 
     async def _ask_whom(self) -> RoundDraft | None:
         ask = self.query_one(AskBar)
-        days = await ask.note(self.texts("rounds.ask.days"), str(USUAL_DAYS))
+        days = await ask.note(self.texts("rounds.ask.days"), str(USUAL_DAYS), replaced=True)
         while days is not None and not days.strip().isdecimal():
             days = await ask.note(self.texts("rounds.ask.days_again"), days)
         if days is None:
@@ -153,11 +156,10 @@ class RoundsScreen(DeskScreen[None]):
         names = ", ".join(show_name(name) for name in preview.names[:NAMED])
         more = texts("rounds.and_more") if preview.count > NAMED else ""
         whom = _whom(draft.older_than_days, draft.region_code, texts)
-        count = _number(preview.count, texts)
+        count = whole(preview.count, texts.language)
         said = [texts("rounds.ask.start", count=count, whom=whom, names=f"{names}{more}")]
-        yes = "y" if texts.language == "en" else "j"
-        options = [Option(yes, YES, texts("rounds.yes")), Option("n", NO, texts("rounds.no"))]
         title = " ".join([*said, *_left_out(preview, texts)])
+        options = [Option("1", YES, texts("rounds.yes"))]
         return await self.query_one(AskBar).choose(title, options) == YES
 
 
@@ -175,15 +177,19 @@ def _whom(days: int, region: str | None, texts: Texts) -> str:
     return f"{label('region', region, texts.language)}, {older}" if region else older
 
 
+def _whom_short(view: RoundView, texts: Texts) -> str:
+    """The same for the list, the days first: they tell rounds apart."""
+    older = texts("rounds.older_short", days=view.older_than_days)
+    return f"{older}, {label('region', view.region_code, texts.language)}" if view.region_code else older
+
+
 def _told(view: RoundView, texts: Texts) -> str:
     whom = _whom(view.older_than_days, view.region_code, texts)
     heard = view.still + view.no_longer
     share = round(100 * heard / view.asked) if view.asked else 0
-    numbers = {"heard": _number(heard, texts), "asked": _number(view.asked, texts), "percent": share}
+    numbers = {
+        "heard": whole(heard, texts.language),
+        "asked": whole(view.asked, texts.language),
+        "percent": share,
+    }
     return "\n".join([texts("rounds.detail", by=view.by, whom=whom), texts("rounds.heard", **numbers)])
-
-
-def _number(count: int, texts: Texts) -> str:
-    """A number with the thousands mark of the language."""
-    grouped = f"{count:,}"
-    return grouped if texts.language == "en" else grouped.replace(",", ".")

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from db.reference.lists import code_list
 from db.rules.calling_hours import CallingHours
@@ -116,10 +117,15 @@ class AskBar(Vertical, can_focus=True):
         """Ask for a code of a list."""
         return await self.choose(title, options_of(list_name, self._workplace.language))
 
-    async def note(self, title: str, value: str = "", hint: Content | None = None) -> str | None:
-        """Ask for a line of text; `hint` is what stands under it, else that enter keeps it."""
+    async def note(
+        self, title: str, value: str = "", hint: Content | None = None, *, replaced: bool = False
+    ) -> str | None:
+        """Ask for a line of text; `hint` is what stands under it, else that enter keeps it.
+
+        The value stands there to be gone on with; with `replaced` the first letter typed takes its place.
+        """
         hint = hint or Content(self._workplace.texts("ask.note.hint"))
-        answer: str | None = await self._ask(title, hint, value=value)
+        answer: str | None = await self._ask(title, hint, value=value, replaced=replaced)
         return answer
 
     async def moment(self, title: str, *, owned: bool) -> Promise | None:
@@ -132,14 +138,16 @@ class AskBar(Vertical, can_focus=True):
         finally:
             self._reads_moment = False
 
-    async def _ask(self, title: str, hint: Content, *, typing: bool = True, value: str = "") -> Any:  # noqa: ANN401
+    async def _ask(
+        self, title: str, hint: Content, *, typing: bool = True, value: str = "", replaced: bool = False
+    ) -> Any:  # noqa: ANN401  # each question has an answer of its own kind
         self._answer = asyncio.get_running_loop().create_future()
         self.query_one("#ask-title", Static).update(title)
         self.query_one("#ask-hint", Static).update(hint)
         box = self.query_one(Input)
         with self.prevent(Input.Changed):
             box.value = value
-        box.cursor_position = len(value)
+        box.selection = Selection(0 if replaced else len(value), len(value))
         self.add_class("-asking")
         self.screen.add_class("-asking")
         self.set_class(typing, "-typing")
@@ -208,7 +216,9 @@ class AskBar(Vertical, can_focus=True):
             hint.update(Content.styled(texts(wrong), "$text-warning"))
             return
         when = show_moment(found.at, self._workplace.now(), texts.language)
-        owner = texts("ask.moment.mine" if self._mine else "ask.moment.anyone") if self._owned else ""
+        owner = texts("ask.moment.keep")
+        if self._owned:
+            owner = texts("ask.moment.mine" if self._mine else "ask.moment.anyone")
         if self.hours is not None and not self.hours.is_open(found.at):
             owner = f"{texts('ask.moment.outside_hours')} · {owner}"
         hint.update(Content.assemble((f"→ {when}", "bold $text-success"), f"   {owner}"))

@@ -35,17 +35,23 @@ def said(pilot: Pilot[None], widget: str) -> str:
     return str(pilot.app.screen.query_one(widget, Static).content)
 
 
+def note(pilot: Pilot[None]) -> str:
+    return said(pilot, "#top-note")
+
+
 async def test_a_rule_is_changed_and_taken_back(sqlite_desk: Desk) -> None:
     async with changing(sqlite_desk) as pilot:
         await go_to(pilot, "lease_minutes")
         await press(pilot, "enter")
         assert pilot.app.screen.query_one(Input).value == "20"
-        await press(pilot, "backspace", "5", "enter")
+        await press(pilot, "2", "5", "enter")
+        assert note(pilot) == "Bewaard"
         assert rows(pilot)[CODES.index("lease_minutes")][2:] == ["25", "vandaag"]
         assert "Gewijzigd door Kim" in said(pilot, "#setting-detail")
         assert "Standaard: 20" in said(pilot, "#setting-detail")
         await press(pilot, "u")
         assert rows(pilot)[CODES.index("lease_minutes")][2:] == ["20", ""]
+        assert note(pilot) == ""
 
 
 async def test_what_cannot_be_is_told_under_the_line_and_can_be_mended(sqlite_desk: Desk) -> None:
@@ -53,8 +59,8 @@ async def test_what_cannot_be_is_told_under_the_line_and_can_be_mended(sqlite_de
         await go_to(pilot, "skip_limit")
         await press(pilot, "e", "x", "enter")
         assert "Vul een heel getal in van 1 tot en met 50" in said(pilot, "#ask-hint")
-        assert pilot.app.screen.query_one(Input).value == "3x"
-        await press(pilot, "backspace", "backspace", "7", "enter")
+        assert pilot.app.screen.query_one(Input).value == "x"
+        await press(pilot, "backspace", "7", "enter")
         assert rows(pilot)[CODES.index("skip_limit")][2] == "7"
         await press(pilot, "delete")
         assert rows(pilot)[CODES.index("skip_limit")][2] == "3"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from db.desk.calling_off import Progress
 from db.desk.desk import Desk
@@ -104,6 +104,23 @@ async def test_the_filter_narrows_and_is_shown(sqlite_desk: Desk, clock: TestClo
         assert "geen datum" in told(pilot)[-1]
 
 
+async def test_the_period_is_asked_as_days_are_shown(sqlite_desk: Desk) -> None:
+    """What stood there is shown day first, and the first digit typed takes its place."""
+    async with reporting(sqlite_desk) as pilot:
+        await press(pilot, "f", "p", *"01-04-2020", "enter", "f", "p")
+        assert screen_of(pilot).query_one("#ask-input", Input).value == "01-04-2020"
+        await press(pilot, *"02-04-2020", "enter")
+        assert screen_of(pilot).filter.from_ == date(2020, 4, 2)
+
+
+async def test_the_titles_of_reports_are_whole_beside_a_scroll_bar(sqlite_desk: Desk) -> None:
+    """A title that just fits without the bar needs two lines with it."""
+    async with reporting(sqlite_desk) as pilot:
+        reports = screen_of(pilot).query_one(OptionList)
+        drawn = " ".join(strip.text for strip in map(reports.render_line, range(reports.size.height)))
+        assert "matches" in drawn
+
+
 async def test_a_report_is_saved_where_one_says(sqlite_desk: Desk, tmp_path: Path) -> None:
     target = tmp_path / "week.md"
     async with reporting(sqlite_desk) as pilot:
@@ -120,8 +137,8 @@ async def test_the_unheard_are_put_first_after_a_look(sqlite_desk: Desk, clock: 
         await press(pilot, "enter", "v")
         bar = screen_of(pilot).query_one(AskBar)
         title = str(bar.query_one("#ask-title", Static).content)
-        assert title == "1 kandidaten vooraan in de wachtrij zetten: Mick Jansse"
-        await press(pilot, "n", "v", "j")
+        assert title == "1 kandidaat vooraan in de wachtrij zetten: Mick Jansse"
+        await press(pilot, "escape", "v", "1")
         assert told(pilot) == ["1 vooraan in de wachtrij gezet"]
     card = await sqlite_desk.queue.next()
     assert isinstance(card, CardView)

@@ -48,7 +48,8 @@ async def test_a_round_is_previewed_started_and_undone(sqlite_desk: Desk, clock:
         assert title(pilot).startswith("2 mensen (laatst bevestigd > 28 dagen geleden) in de wachtrij?")
         assert "[b]Bas" in title(pilot)
         assert "1 staat al in de wachtrij" in title(pilot)
-        await press(pilot, "j")
+        await press(pilot, "1")
+        assert cells(pilot)[:2] == ["vandaag", "> 28 d"]
         assert cells(pilot)[2:] == ["2", "0", "0", "2", "0"]
         await press(pilot, "u")
         assert pilot.app.screen.query_one(ListTable).row_count == 0
@@ -58,7 +59,7 @@ async def test_a_round_is_previewed_started_and_undone(sqlite_desk: Desk, clock:
 async def test_saying_no_starts_nothing(sqlite_desk: Desk, clock: TestClock) -> None:
     offering(sqlite_desk, clock, days=40)
     async with asking(sqlite_desk, "en") as pilot:
-        await press(pilot, "n", "enter", "0", "n")
+        await press(pilot, "n", "enter", "0", "escape")
         assert await sqlite_desk.rounds.list() == ()
         await press(pilot, "n", "x", "enter")
         assert title(pilot) == "Type a number of days, for example 28."
