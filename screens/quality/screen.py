@@ -167,4 +167,13 @@ class ReviewsScreen(DeskScreen[None]):
             self.tell_error(error)
         else:
             self.tell("quality.returned", caller=line.caller, name=name)
+            self._go_on()
         await self.reload()
+
+    def _go_on(self) -> None:
+        """To the next that waits for a look: the one handed back moves to the end of the list."""
+        waiting = [row_id for row_id, line in self._lines.items() if line.state == "pending"]
+        at = waiting.index(self.line.interview_id) if self.line and self.line.interview_id in waiting else 0
+        others = waiting[at + 1 :] or waiting[:at]
+        if others:
+            self.query_one(ListTable).go_to(others[0])

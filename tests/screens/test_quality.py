@@ -78,6 +78,20 @@ async def test_handed_back_reaches_its_caller_who_opens_it_with_one_key(sqlite_d
         assert isinstance(pilot.app.screen, InterviewScreen)
 
 
+async def test_after_handing_back_the_next_one_is_shown(sqlite_desk: Desk) -> None:
+    """The one handed back goes to the end of the list, and the cursor does not go with it."""
+    for name in ("Anne", "Bo", "Cas"):
+        to_review(sqlite_desk, name)
+    async with reviewing(sqlite_desk) as pilot:
+        first = rows(pilot)[0][1]
+        await press(pilot, "h", *"uren", "enter")
+        assert rows(pilot)[-1][1] == first
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewsScreen)
+        assert screen.line is not None
+        assert screen.line.state == "pending"
+
+
 async def test_the_line_stands_above_the_next_card(sqlite_desk: Desk) -> None:
     held = to_review(sqlite_desk)
     await sqlite_desk.reviews.hand_back(held, "uren")
