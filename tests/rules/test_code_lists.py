@@ -47,7 +47,7 @@ def test_short_labels() -> None:
 
 def test_every_outcome_has_a_key_of_its_own_that_the_screen_does_not_use() -> None:
     keys = [outcome.key for outcome in outcomes().values()]
-    assert len(set(keys)) == len(keys) == 22
+    assert len(set(keys)) == len(keys) == 23
     assert all(len(key) == 1 and key.isalnum() and key == key.lower() for key in keys)
     assert SCREEN_KEYS.isdisjoint(keys)
 
