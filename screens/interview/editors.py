@@ -229,7 +229,9 @@ class ChoiceEditor(Editor):
             if self.job.offered
             else ""
         )
-        hint = "interview.hint.choice_offered" if offered else "interview.hint.choice"
+        hint = "interview.hint.choice" if self.job.reached else "interview.hint.choice_open"
+        if offered:
+            hint = "interview.hint.choice_offered"
         self.pane.use(self.pane.pad, self._hint(hint, offered))
 
     def pick(self, code: str) -> Move:
@@ -266,7 +268,9 @@ class ChoicesEditor(Editor):
         self._chosen: list[str] = list(self.job.value or [])
         options, also = choices_of(self.job)
         self.pane.pad.offer(options, self._chosen, also=also)
-        self.pane.use(self.pane.pad, self._hint("interview.hint.choices"))
+        needed = self.job.field.required and not self.job.reached
+        hint = "interview.hint.choices_required" if needed else "interview.hint.choices"
+        self.pane.use(self.pane.pad, self._hint(hint))
 
     def pick(self, code: str) -> Move:
         """Choose, or not after all."""

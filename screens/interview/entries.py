@@ -253,7 +253,8 @@ class ExperiencesEditor(SteppedEditor):
         """The position, then the sector."""
         if not self.pending:
             self.pending = {"function_profile": code, "paid": True}
-            self._choose("care_sector", self._hint("interview.hint.sector"))
+            position = label("function_profile", code, self.job.texts.language)
+            self._choose("care_sector", self.job.texts("interview.hint.sector", position=position))
         else:
             self.pending["sector"] = code
             self.ask_details()

@@ -14,6 +14,10 @@ from db.texts import Texts
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 GAP = 3
+MANY = 12
+ROOMY = 108
+AROUND = 12
+"""Lines that the rest of a screen takes beside the choices."""
 CHOSEN, OPEN = "■", "·"
 
 
@@ -124,12 +128,14 @@ class ChoicePad(Widget, can_focus=True):
 
     def render(self) -> Content:
         """The choices, read downwards column by column."""
-        width, rows = self.size.width, self._rows(self.size.width)
-        cell = self._cell_width(width)
+        rows = self._rows(self.size.width)
+        widths = self._widths(self.size.width, rows)
         lines = []
         for row in range(rows):
-            options = self.options[row::rows]
-            lines.append(Content.assemble(*(part for option in options for part in self._cell(option, cell))))
+            cells = zip(self.options[row::rows], widths, strict=False)
+            lines.append(
+                Content.assemble(*(part for option, width in cells for part in self._cell(option, width)))
+            )
         return Content("\n").join(lines)
 
     def _rows(self, width: int) -> int:
@@ -138,10 +144,30 @@ class ChoicePad(Widget, can_focus=True):
 
     def _cell_width(self, width: int) -> int:
         """Room for the longest label, but two columns whenever many choices would not fit in one."""
-        longest = max((len(option.label) for option in self.options), default=0) + GAP + 4
-        if len(self.options) > 12:
-            longest = min(longest, width // (3 if width >= 108 else 2))
+        longest = self._needs(self.options)
+        if len(self.options) > MANY and not self._fits_in_one(width, longest):
+            longest = min(longest, width // (3 if width >= ROOMY else 2))
         return min(longest, max(width, 1))
+
+    def _fits_in_one(self, width: int, longest: int) -> bool:
+        """Whether one column holds all of every label, with the rest of the screen around it."""
+        return width // 2 < longest <= width and len(self.options) + AROUND <= self.screen.size.height
+
+    def _widths(self, width: int, rows: int) -> list[int]:
+        """The width of each column: all alike where they fit, else each as wide as it needs and may be."""
+        columns = [self.options[start : start + rows] for start in range(0, len(self.options), max(rows, 1))]
+        cell = self._cell_width(width)
+        if self._needs(self.options) <= cell:
+            return [cell] * len(columns)
+        widths, left = [0] * len(columns), width
+        narrow_first = sorted(range(len(columns)), key=lambda at: self._needs(columns[at]))
+        for done, at in enumerate(narrow_first):
+            widths[at] = min(self._needs(columns[at]), left // (len(columns) - done))
+            left -= widths[at]
+        return widths
+
+    def _needs(self, options: Sequence[Option]) -> int:
+        return max((len(option.label) for option in options), default=0) + GAP + 4
 
     def _cell(self, option: Option, width: int) -> tuple[Content, ...]:
         chosen = option.code in self.chosen

@@ -386,3 +386,36 @@ async def test_a_question_to_come_keeps_its_whole_name(sqlite_desk: Desk, person
         await go_to(pilot, app, "consent_share")
         to_come = app.interview.query_one("#after", Lines)
         assert "…" not in to_come.render().plain
+
+
+async def test_the_sector_is_asked_of_the_position_that_was_picked(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await go_to(pilot, app, "care_experience")
+        await pilot.press("j", "1")
+        assert app.text("#hint").startswith("Gastvrouw/-heer: in welke branche?")
+        await pilot.press("escape")
+        assert app.text("#hint").startswith("Enter = IC-verpleegkundige")
+
+
+async def test_the_hint_promises_no_none_where_an_answer_is_needed(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await go_to(pilot, app, "employment_forms")
+        assert "geen" not in app.text("#hint")
+        await go_to(pilot, app, "work_limits")
+        assert "niets gekozen is “geen”" in app.text("#hint")
+
+
+@pytest.mark.parametrize(("size", "whole"), [(LARGE, True), (SMALL, False)])
+async def test_long_choices_stand_whole_where_the_screen_is_high_enough(
+    sqlite_desk: Desk, person: UUID, size: tuple[int, int], whole: bool
+) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = app.interview.query_one(ChoicePad).render().plain
+        assert ("(IC, SEH, OK, dialyse, oncologie)" in shown) is whole
+        assert all(len(line) <= size[0] for line in shown.splitlines())
