@@ -28,7 +28,8 @@ from db.rules.times import local, show_date
 from db.texts import Texts
 from db.views.matching import MatchLine
 from db.views.requests import RequestView
-from screens.requests.wording import decimal, fte
+from screens.requests.wording import fte
+from screens.widgets.numbers import decimal
 
 SIGNS = {OK: "●", UNMET: "◐", FAILS: "○"}
 STYLES = {OK: "green", UNMET: "yellow", FAILS: "red"}
@@ -98,15 +99,17 @@ class FitWords:
     def lines(self) -> list[Line]:
         """The full reckoning, part by part."""
         fit, texts = self._fit, self._texts
-        parts: Sequence[tuple[str, Part, list[str]]] = (
-            (texts("matching.part.time"), fit.time, self._time(fit.time)),
-            (texts("matching.part.place"), fit.place, self._place(fit.place)),
-            (texts("matching.part.qualification"), fit.qualification, self._qualification(fit.qualification)),
+        time, place, qualification = fit.time, fit.place, fit.qualification
+        offered = [*self._hours(time), *self._period(time)]
+        parts: Sequence[tuple[str, Part, list[list[str]]]] = (
+            (texts("matching.part.time"), time, [self._shifts(time), offered]),
+            (texts("matching.part.place"), place, [self._place(place)]),
+            (texts("matching.part.qualification"), qualification, [self._qualification(qualification)]),
         )
         return [(f"{SIGNS[mark(part)]} {name}", self._part(part, said)) for name, part, said in parts]
 
-    def _part(self, part: Part, said: list[str]) -> str:
-        words = [_sentence(said)]
+    def _part(self, part: Part, said: list[list[str]]) -> str:
+        words = [_sentence(sentence) for sentence in said]
         if part.codes:
             words.append(_sentence([self._texts("matching.fails", reasons=self._reasons(part.codes))]))
             places = dict.fromkeys(place for code in part.codes for place in gained_at(code))
@@ -116,19 +119,17 @@ class FitWords:
             words.append(_sentence([self._texts("matching.unmet", reasons=self._reasons(part.unmet))]))
         return " ".join(word for word in words if word)
 
-    def _time(self, time: TimeFit) -> list[str]:
+    def _shifts(self, time: TimeFit) -> list[str]:
+        """What the request asks of the week and how much of it is covered: a sentence of its own."""
         texts = self._texts
         if not time.shifts_asked:
-            said = [texts("matching.time.no_shifts")]
-        elif not time.uncovered:
-            said = [texts("matching.time.all_shifts", asked=time.shifts_asked)]
-        else:
-            cells = show_grid(time.uncovered, self._language)
-            said = [
-                texts("matching.time.shifts", covered=time.shifts, asked=time.shifts_asked),
-                texts("matching.time.uncovered", cells=cells),
-            ]
-        return [*said, *self._hours(time), *self._period(time)]
+            return [texts("matching.time.no_shifts")]
+        if not time.uncovered:
+            return [texts("matching.time.all_shifts", asked=time.shifts_asked)]
+        return [
+            texts("matching.time.shifts", covered=time.shifts, asked=time.shifts_asked),
+            texts("matching.time.uncovered", cells=show_grid(time.uncovered, self._language)),
+        ]
 
     def _hours(self, time: TimeFit) -> list[str]:
         asked = "–".join(dict.fromkeys(str(value) for value in time.hours_asked if value is not None))
@@ -249,6 +250,8 @@ def reason_words(code: str, texts: Texts) -> str:
         return texts("matching.wish.place_unknown")
     if code == AWAY:
         return texts("matching.wish.away")
+    if code == "hours_too_many":  # the list says it from the other side: what a candidate objects to
+        return texts("matching.wish.more_hours")
     if code == "sector_not_wished":
         return texts("matching.wish.sector")
     return label("mismatch_reason", code, texts.language)
@@ -341,4 +344,4 @@ def _asked(time: TimeFit) -> int | None:
 
 def _sentence(parts: Iterable[str]) -> str:
     said = ", ".join(part for part in parts if part)
-    return f"{said}." if said else ""
+    return f"{said[:1].upper()}{said[1:]}." if said else ""

@@ -311,7 +311,7 @@ def _keep_invitation(unit: Unit, proposal_id: UUID, texts: Texts, folder: Path) 
         proposal.interview_at,
         unit.now,
         title=texts("exports.invitation.title", name=name, organisation=organisation.name),
-        place=" ".join(part for part in (organisation.name, request.place or organisation.place) if part),
+        place=", ".join(part for part in (organisation.name, request.place or organisation.place) if part),
         description=texts("exports.invitation.description"),
     )
     path = outbox.put(folder, f"interview-{proposal.interview_at:%Y%m%d}", "ics", content)

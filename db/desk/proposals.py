@@ -26,7 +26,9 @@ from db.rules.exclusions import names_organisation
 from db.rules.fte import fte_of, proposed_hours
 from db.rules.hygiene import clean
 from db.rules.names import show_name
+from db.rules.times import local
 from db.stores import proposals as store
+from db.stores.bookings import bookings
 from db.stores.candidate_card import name_of, proposals_of, user_names
 from db.stores.facts import may_share
 from db.stores.proposal_lists import load_lists
@@ -166,7 +168,7 @@ def propose_now(
         fte=proposal.fte,
         response_due_at=proposal.response_due_at,
         match_snapshot=snapshot,
-        warnings=_warnings(unit, candidate_id, request_id, snapshot, book),
+        warnings=_warnings(unit, candidate_id, request, snapshot, book),
     )
 
 
@@ -232,12 +234,15 @@ def _distance(candidate: Candidate, request: Request) -> float | None:
 
 
 def _warnings(
-    unit: Unit, candidate_id: UUID, request_id: UUID, snapshot: dict[str, Any], book: FteBook
+    unit: Unit, candidate_id: UUID, request: Request, snapshot: dict[str, Any], book: FteBook
 ) -> tuple[str, ...]:
     distance, limit = snapshot["distance_km"], snapshot["max_travel_km"]
+    works = bool(bookings(unit.session, candidate_id))
     found = {
         "filled": book.left <= 0,
-        "elsewhere": bool(live_elsewhere(unit.session, [candidate_id], request_id)),
+        "over": request.ends_on is not None and request.ends_on < local(unit.now).date(),
+        "booked": works,
+        "elsewhere": not works and bool(live_elsewhere(unit.session, [candidate_id], request.id)),
         "too_far": distance is not None and limit is not None and distance > limit,
         "no_distance": distance is None,
     }

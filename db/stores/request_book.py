@@ -290,6 +290,7 @@ def _proposals(session: Session, request_id: UUID) -> tuple[RequestProposal, ...
             response_due_at=proposal.response_due_at,
             elsewhere=elsewhere.get(candidate.id, 0),
             reason=proposal.reason,
+            interview_at=proposal.interview_at,
         )
         for proposal, candidate in rows
     )

@@ -86,6 +86,7 @@ class RequestProposal:
     """How many live proposals the same person has at other requests."""
     reason: str | None
     """Why it ended, a code of the list of its status."""
+    interview_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,9 @@ class RequestView:
 class ProposalView:
     """A proposal that was made; `warnings` never stopped it.
 
-    Warnings are filled (nothing was left to fill), elsewhere (proposed to another request too), too_far
-    (further than the person wants to travel) and no_distance (a place is unknown).
+    Warnings are filled (nothing was left to fill), over (the period asked has passed), booked (works
+    elsewhere already), elsewhere (proposed to another request too), too_far (further than the person wants
+    to travel) and no_distance (a place is unknown).
     """
 
     id: UUID

@@ -200,7 +200,7 @@ class CandidateText:
         travel += [label("transport", code, self._language) for code in view.transport]
         return [
             ("candidates.fact.period", f"{show_date(view.available_from, self._language)} – {until}"),
-            ("candidates.fact.hours", f"{view.hours_min}–{view.hours_max}"),
+            ("candidates.fact.hours", "–".join(dict.fromkeys((str(view.hours_min), str(view.hours_max))))),
             ("candidates.fact.day_parts", show_grid(view.grid, self._language)),
             ("candidates.fact.travel", " · ".join(travel)),
             ("candidates.fact.confirmed", self._ago(view.last_confirmed_at)),

@@ -13,6 +13,8 @@ from db.errors import DeskError
 from db.views.exports import ExportView
 from screens.base import DeskScreen, Workplace, key
 from screens.exports.wording import export_facts, is_overdue, waiting_cells
+from screens.proposals.asking import ask_yes_no
+from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
@@ -44,6 +46,7 @@ class WaitingExports(DeskScreen[None]):
         yield ListTable(self.texts)
         with VerticalScroll(id="waiting-detail", can_focus=False):
             yield Static("", id="waiting-text", markup=False)
+        yield AskBar(self.workplace)
         yield SteadyFooter()
 
     @on(ScreenResume)
@@ -70,11 +73,12 @@ class WaitingExports(DeskScreen[None]):
         table.head(
             [
                 (texts("exports.list.column.destroy"), 18),
-                (texts("exports.list.column.recipient"), 26),
+                (texts("exports.list.column.kind"), 5),
+                (texts("exports.list.column.recipient"), 24),
                 (texts("exports.list.column.people"), 6),
                 (texts("exports.list.column.sent"), 14),
                 (texts("exports.list.column.by"), 8),
-                (texts("exports.list.column.file"), 40),
+                (texts("exports.list.column.file"), 27),
             ]
         )
         table.fill((export.id, waiting_cells(export, texts, now)) for export in self._exports)
@@ -90,11 +94,19 @@ class WaitingExports(DeskScreen[None]):
         chosen = self._chosen
         self.query_one("#waiting-text", Static).update(export_facts(chosen, self.texts) if chosen else "")
 
+    def _question(self, chosen: ExportView) -> str:
+        name = "exports.ask.destroyed.own" if chosen.location else "exports.ask.destroyed"
+        return self.texts(name, recipient=chosen.recipient, file=chosen.file_name)
+
     @work(group="exports.write")
     async def action_destroyed(self) -> None:
-        """Note that the one under the cursor is destroyed."""
+        """Note that the one under the cursor is destroyed; the own file goes too, so that is asked first."""
         chosen = self._chosen
-        if chosen is None:
+        if chosen is None or self.query_one(AskBar).asking:
+            return
+        agreed = await ask_yes_no(self, self._question(chosen))
+        self.query_one(ListTable).focus()
+        if not agreed:
             return
         try:
             done = await self.desk.exports.confirm_destroyed(chosen.id)

@@ -85,6 +85,7 @@ def waiting_cells(export: ExportView, texts: Texts, now: datetime) -> list[Text]
     late = is_overdue(export, now)
     return [
         Text(texts("exports.list.overdue", date=date) if late else date, style="bold" if late else ""),
+        Text(Path(export.file_name).suffix.removeprefix(".").upper()),
         Text(export.recipient),
         Text(str(export.rows), justify="right"),
         Text(show_moment(export.at, now, language)),
@@ -107,6 +108,7 @@ def export_facts(export: ExportView, texts: Texts) -> Table | Text:
         ("exports.fact.organisation", " · ".join(part for part in (export.organisation, profile) if part)),
         ("exports.fact.purpose", export.purpose),
         ("exports.fact.delivery", texts(DELIVERIES[export.delivery])),
-        ("exports.fact.location", str(Path(export.location) / export.file_name) if export.location else ""),
+        ("exports.fact.file", export.file_name),
+        ("exports.fact.location", export.location),
     ]
     return lines([(texts(name), words) for name, words in said if words])

@@ -119,6 +119,8 @@ class WhoFits(DeskScreen[None]):
         self._show_head(result)
         self._show_list()
         self._show_reckoning()
+        if self._lines and self.focused is None:  # a list that was hidden while nobody fitted lost it
+            self.query_one(ListTable).focus()
 
     def _show_head(self, result: MatchResult) -> None:
         asked, texts = result.request, self.texts

@@ -16,14 +16,17 @@ from db.rules.names import show_name
 from db.texts import Texts
 from db.views.plan import Plan, PlannedPerson, PlannedRequest
 from screens.base import DeskScreen, Workplace, key
-from screens.requests.wording import decimal, fte
+from screens.requests.wording import fte
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
 from screens.widgets.list_table import ListTable
+from screens.widgets.numbers import decimal
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 ALL = "all"
 DONE = "✓"
+NARROW = 80
+"""Cells in which every column fits; what there is beyond goes to the names."""
 
 
 class PlanScreen(DeskScreen[None]):
@@ -63,6 +66,10 @@ class PlanScreen(DeskScreen[None]):
         yield AskBar(self.workplace)
         yield SteadyFooter()
 
+    def on_resize(self) -> None:
+        """The names take what room there is."""
+        self._draw()
+
     def on_mount(self) -> None:
         """Look at once."""
         self.query_one(ListTable).focus()
@@ -95,12 +102,15 @@ class PlanScreen(DeskScreen[None]):
         self.set_class(not plan.requests, "-empty")
         self.query_one("#plan-said", Static).update(self._said(plan))
         table = self.query_one(ListTable)
+        if self.focused is None:
+            table.focus()
+        spare = max(self.app.size.width - NARROW, 0)
         table.head(
             [
-                (texts("plan.column.organisation"), 27),
-                (texts("plan.column.place"), 13),
+                (texts("plan.column.organisation"), 22 + spare // 2),
+                (texts("plan.column.place"), 12 + spare // 4),
                 (texts("plan.column.profile"), 13),
-                (texts("plan.column.left"), 6),
+                (texts("plan.column.left"), 5),
                 (texts("plan.column.filled"), 9),
                 (texts("plan.column.people"), 6),
             ]

@@ -111,7 +111,7 @@ async def _ask_moment(screen: DeskScreen[None], subject: Subject, step: Step) ->
     title = _title(screen, "proposals.ask.day", subject, step)
     value = show_date(today, screen.texts.language)
     while True:
-        given = await ask.note(title, value)
+        given = await ask.note(title, value, replaced=True)
         if given is None:
             return None
         day = read_date(given, today, past=True)
@@ -133,6 +133,7 @@ async def _ask_booking(screen: DeskScreen[None], subject: Subject) -> tuple[str,
         title = screen.texts("proposals.ask.override", clash=clash_words(screen, check.clashes[0], name))
         override = await screen.query_one(AskBar).note(title) or ""
         if not override.strip():
+            screen.tell("proposals.not_booked", "warning", name=name)
             return None
     if not check.competing:
         return override, False

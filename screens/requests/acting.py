@@ -7,11 +7,13 @@ from textual import work
 from db.errors import DeskError
 from db.reference.lists import code_list, label
 from db.rules.request_steps import CLOSED, request_steps
+from db.views.requests import RequestView
 from screens.base import DeskScreen, key
+from screens.requests.wording import short_profile
 from screens.widgets.ask_bar import AskBar
 
+CHANGE = key("e", "change", "requests.change")
 BINDINGS = [
-    key("e", "change", "requests.change"),
     key("h", "hold", "requests.hold"),
     key("t", "call_off", "requests.call_off"),
     *(
@@ -115,9 +117,9 @@ class ActingScreen(DeskScreen[None]):
             return
         view = await self.desk.requests.request(self.subject)
         if view.line.status == "on_hold":
-            await self._resume(self.subject, view.line.organisation)
+            await self._resume(self.subject, self._named(view))
         else:
-            await self._set_aside(self.subject, view.line.organisation)
+            await self._set_aside(self.subject, self._named(view))
         await self.reload()
 
     async def _resume(self, request_id: UUID, organisation: str) -> None:
@@ -147,7 +149,8 @@ class ActingScreen(DeskScreen[None]):
             return
         request_id = self.subject
         view = await self.desk.requests.request(request_id)
-        title = self.texts("requests.ask.call_off", organisation=view.line.organisation)
+        named = self._named(view)
+        title = self.texts("requests.ask.call_off", organisation=named)
         answer = await self._reason(title, "request_cancel_reason")
         if answer is None:
             return
@@ -156,8 +159,12 @@ class ActingScreen(DeskScreen[None]):
         except DeskError as error:
             self.tell_error(error)
         else:
-            self.tell("requests.called_off", organisation=view.line.organisation, count=ended)
+            self.tell("requests.called_off", organisation=named, count=ended)
         await self.reload()
+
+    def _named(self, view: RequestView) -> str:
+        """Which request it is: an organisation often has several."""
+        return f"{view.line.organisation} ({short_profile(view.line, self.texts.language)})"
 
     async def _reason(self, title: str, list_name: str) -> tuple[str, str] | None:
         """A reason, with a note where it means nothing without one."""

@@ -36,11 +36,12 @@ class OneRequest(ActingScreen):
     """
     BINDINGS = [
         key("m", "who_fits", "matching.who"),
-        key("p", "propose", "requests.propose"),
         key("s", "step", "requests.step"),
-        key("w", "withdraw", "requests.withdraw"),
-        *acting.BINDINGS,
         key("x", "export", "requests.export"),
+        acting.CHANGE,
+        key("w", "withdraw", "requests.withdraw"),
+        key("p", "propose", "requests.propose"),
+        *acting.BINDINGS,
         key("k", "invitation", "requests.invitation", show=False),
         key("escape", "dismiss(None)", "requests.close"),
         key("pagedown", "scroll(1)", "requests.scroll_down", show=False),
@@ -89,12 +90,12 @@ class OneRequest(ActingScreen):
         table = self.query_one(ListTable)
         table.head(
             [
-                (self.texts("requests.column.candidate"), 19),
-                (self.texts("requests.column.status"), 32),
+                (self.texts("requests.column.candidate"), 22),
+                (self.texts("requests.column.status"), 28),
+                (self.texts("requests.column.due"), 16),
                 (self.texts("requests.column.since"), 6),
-                (self.texts("requests.column.due"), 14),
-                (self.texts("requests.column.by"), 12),
-                (self.texts("requests.column.elsewhere"), 20),
+                (self.texts("requests.column.by"), 8),
+                (self.texts("requests.column.elsewhere"), 26),
             ]
         )
         table.fill(

@@ -9,6 +9,8 @@ from screens.base import DeskScreen
 
 WARNINGS = {
     "filled": "requests.warning.filled",
+    "over": "requests.warning.over",
+    "booked": "requests.warning.booked",
     "elsewhere": "requests.warning.elsewhere",
     "too_far": "requests.warning.too_far",
     "no_distance": "requests.warning.no_distance",

@@ -25,13 +25,13 @@ from screens.requests.wording import (
     book_cell,
     book_heads,
     day,
-    decimal,
     distance,
     hours,
     short_profile,
 )
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
+from screens.widgets.numbers import decimal
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
@@ -77,15 +77,16 @@ class RequestsScreen(ActingScreen):
         key("m", "who_fits", "matching.who"),
         key("p", "propose", "requests.propose"),
         key("f", "filter", "requests.filter"),
-        key("o", "sort", "requests.sort"),
         key("a", "add", "requests.add"),
+        acting.CHANGE,
+        key("x", "export", "requests.export"),
+        key("w", "waiting", "requests.waiting"),
+        key("o", "sort", "requests.sort"),
         *acting.BINDINGS,
         key("g", "organisations", "requests.organisations"),
         *quick_filters.BINDINGS,
-        key("x", "export", "requests.export"),
         key("X", "exports", "requests.exports", show=False),
         key("P", "plan", "requests.plan", show=False),
-        key("w", "waiting", "requests.waiting"),
         key("escape", "back", "requests.back"),
         key("down", "to_list", "requests.to_list", show=False),
     ]

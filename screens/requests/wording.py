@@ -15,16 +15,11 @@ from db.texts import Texts
 from db.views.requests import FteBook, RequestLine, RequestProposal, RequestView
 from screens.proposals.wording import status_words
 from screens.queue.card_text import lines
+from screens.widgets.numbers import decimal
 
 PROPOSED = "✓"
+ELSEWHERE = "»"
 BIG = "BIG"
-
-
-def decimal(value: float, language: str, digits: int = 1) -> str:
-    """A number without needless zeros, with the comma or point of the language."""
-    text = f"{value:.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace(".", ",") if language == "nl" else text
 
 
 def fte(hundredths: int, language: str) -> str:
@@ -124,7 +119,8 @@ class RequestText:
             ("requests.fact.conditions", self._codes("request_condition", view.conditions)),
             ("requests.fact.employment", self._codes("employment_form", view.employment_forms)),
             ("requests.fact.given", line.function_given),
-            ("requests.fact.contact", self._contact()),
+            ("requests.fact.contact", view.contact_name),
+            ("requests.fact.reach", self._reach()),
             ("requests.fact.note", view.note),
         ]
         return lines([(texts(key), words) for key, words in said if words])
@@ -155,12 +151,12 @@ class RequestText:
     def _book(self) -> str:
         book = self._line.fte
         return self._texts(
-            "requests.book",
+            "requests.book" if book.left >= 0 else "requests.book.more",
             asked=fte(book.asked, self._language),
             proposed=fte(book.proposed, self._language),
             accepted=fte(book.accepted, self._language),
             started=fte(book.started, self._language),
-            left=fte(book.left, self._language),
+            left=fte(abs(book.left), self._language),
         )
 
     def _period(self) -> str:
@@ -206,10 +202,10 @@ class RequestText:
     def _codes(self, list_name: str, codes: tuple[str, ...]) -> str:
         return ", ".join(label(list_name, code, self._language) for code in codes)
 
-    def _contact(self) -> str:
-        view = self._view
-        number = show_phone(view.contact_phone) if view.contact_phone else ""
-        known = (view.contact_name, number, view.contact_email)
+    def _reach(self) -> str:
+        """The number in a line that it does not have to share with a name: it is dialled from here."""
+        number = show_phone(self._view.contact_phone) if self._view.contact_phone else ""
+        known = (number, self._view.contact_email)
         return " · ".join(part for part in known if part)
 
 
@@ -218,11 +214,15 @@ def proposal_cells(item: RequestProposal, texts: Texts, now: datetime) -> list[T
     language = texts.language
     elsewhere = texts("requests.elsewhere", count=item.elsewhere) if item.elsewhere and item.is_live else ""
     due = show_moment(item.response_due_at, now, language) if item.response_due_at else ""
+    status = status_words(item.status, item.reason, language, short_label)
+    if item.status == "interview" and item.interview_at is not None:
+        status = f"{status} {show_moment(item.interview_at, now, language)}"
+    mark = f"{ELSEWHERE} " if elsewhere else ""
     return [
-        Text(show_name_last_first(item.name), style="" if item.is_live else "dim"),
-        Text(status_words(item.status, item.reason, language, short_label)),
-        Text(day(local(item.since).date(), language)),
+        Text(f"{mark}{show_name_last_first(item.name)}", style="" if item.is_live else "dim"),
+        Text(status),
         Text(due),
+        Text(day(local(item.since).date(), language)),
         Text(item.by),
         Text(elsewhere),
     ]

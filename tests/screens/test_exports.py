@@ -172,14 +172,19 @@ async def test_language_recipient_and_purpose_change_what_goes_out(
     assert (export.recipient, export.purpose) == ("Jan", "proef")
 
 
-async def test_one_key_confirms_that_it_is_destroyed(
+async def test_after_a_look_one_key_confirms_that_it_is_destroyed(
     sqlite_desk: Desk, proposed: UUID, tmp_path: Path
 ) -> None:
     async with sending(sqlite_desk, tmp_path) as pilot:
         await press(pilot, "c", "l")
         assert isinstance(pilot.app.screen, WaitingExports)
-        assert rows(pilot)[0][:2] == ["04-06-2020", "Els de Vries, Verpleeghuis Zonnehof"]
-        await press(pilot, "d")
+        assert rows(pilot)[0][:3] == ["04-06-2020", "CSV", "Els de Vries, Verpleeghuis Zonnehof"]
+        await pilot.press("d", "n")
+        await settle(pilot)
+        assert files(tmp_path) == [".csv"], "the own file goes only when it is meant"
+        await pilot.press("d")
+        await pilot.pause()
+        await press(pilot, "j")
         assert rows(pilot) == []
         assert files(tmp_path) == []
         assert pilot.app.screen.query_one("#waiting-empty").display

@@ -140,7 +140,7 @@ async def test_every_row_explains_itself_and_the_cursor_the_rest(sqlite_desk: De
         assert row[4].split() == ["4/5", "d", "12/16", "u", "0/15", "km"]
         reckoning = shown(pilot, "#fit-text")
         assert (
-            "Past op 4 van 5 diensten, niet op vr ochtend, biedt 12 uur per week, gevraagd 16–24" in reckoning
+            "Past op 4 van 5 diensten, niet op vr ochtend. Biedt 12 uur per week, gevraagd 16–24" in reckoning
         )
         assert "4 van 5 diensten, 12 van 16 uur, 0 van 15 km" in reckoning
         assert "Eigen functie, opleiding: Mbo 3 / verzorgende IG" in reckoning
@@ -154,7 +154,7 @@ async def test_who_offers_more_than_is_asked_is_no_riddle(sqlite_desk: Desk) -> 
         assert rows(pilot)[0][4].split() == ["5/5", "d", "36", "u", "0/15", "km"]
         reckoning = shown(pilot, "#fit-text")
         assert "36 uur (gevraagd 16)" in reckoning
-        assert "biedt 36 uur per week, gevraagd 16–24" in reckoning
+        assert "Biedt 36 uur per week, gevraagd 16–24" in reckoning
 
 
 async def test_more_people_than_places_is_said_and_not_forbidden(sqlite_desk: Desk) -> None:
@@ -163,7 +163,7 @@ async def test_more_people_than_places_is_said_and_not_forbidden(sqlite_desk: De
     await sqlite_desk.proposals.propose(people[0], request)
     async with looking(sqlite_desk, request) as pilot:
         await press(pilot, "space", "space", "p")
-        assert "al 1 lopend en nu 2 erbij is 3 voorstellen op 2 plaatsen" in asked(pilot)
+        assert "3 voorstellen op 2 plaatsen (al 1, nu 2 erbij)" in asked(pilot)
         assert "van 1 fte" in asked(pilot)
         await press(pilot, "p")
         assert len((await sqlite_desk.requests.request(request)).proposals) == 3

@@ -22,7 +22,7 @@ async def test_propose_what_is_planned_and_take_it_back(sqlite_desk: Desk) -> No
         assert "Een van der Een" in people
         await press(pilot, "p")
         assert rows(pilot)[0][0] == "✓ Zonnehof [b]"
-        assert any("2 mensen voorgesteld" in message for message in told(pilot))
+        assert any("2 kandidaten voorgesteld" in message for message in told(pilot))
         assert len((await sqlite_desk.requests.request(request)).proposals) == 2
         await press(pilot, "p")
         assert any("al voorgesteld" in message for message in told(pilot))
