@@ -1,5 +1,8 @@
 """An app whose bugs are written down instead of printed with everything they held."""
 
+import os
+import signal
+import sys
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -13,6 +16,9 @@ from ehvdz_tui.harmless import Harmless
 from ehvdz_tui.themes import CONTRAST
 
 Result = TypeVar("Result")
+TERMINAL_SECONDS = 2.0
+TERMINAL_LOST = 129
+"""The exit code of what a hang-up ends."""
 
 
 class LoudApp(App[Result]):
@@ -27,6 +33,16 @@ class LoudApp(App[Result]):
         """Those of every app, and one that lets no escape sequence out."""
         return [*super().get_line_filters(), self._harmless]
 
+    def on_mount(self) -> None:
+        """Notice when the terminal goes away without a signal; reading from what is gone would never end."""
+        if not self.is_headless:
+            self.set_interval(TERMINAL_SECONDS, self._end_with_the_terminal)
+
+    def _end_with_the_terminal(self) -> None:
+        if sys.__stdin__ is None or not sys.__stdin__.isatty():
+            # Nobody is there to be told, and all that was done is safe: as after a power cut.
+            os._exit(TERMINAL_LOST)
+
     # The original prints the local variables of every frame.
     def _fatal_error(self) -> None:
         self.bell()
@@ -34,7 +50,12 @@ class LoudApp(App[Result]):
 
 
 def run_app(app: App[Result], door: FrontDoor) -> int:
-    """Run an app to its end and give the exit code; a bug in it is reported as a crash."""
+    """Run an app to its end and give the exit code; a bug in it is reported as a crash.
+
+    A terminal that is closed ends the program, also where whoever started it ignored that signal.
+    """
+    if hasattr(signal, "SIGHUP"):  # Windows ends the programs of a window by itself
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     app.run()
     if app._exception is not None:
         return report_crash(app._exception, door.paths.log, door.texts)
