@@ -125,6 +125,9 @@ class EhvdzApp(LoudApp[None]):
 
     def action_place(self, name: str) -> None:
         """Go to a place; what stands open in the one that is left stays there."""
+        if name == self.current_mode and len(self.screen_stack) > 1:
+            self.notify(self.workplace.texts("place.close_first"), markup=False)
+            return
         self.switch_mode(name)
 
     def action_import_file(self) -> None:
@@ -186,7 +189,10 @@ class EhvdzApp(LoudApp[None]):
                 # On the line of the outcomes: a toast would lie over the outcome keys.
                 self.queue_screen.tell_last(texts(told, what=what))
                 return
-        self.notify(texts(told, what=what), markup=False)
+        if self.screen is self.queue_screen:
+            self.queue_screen.tell_last(texts(told, what=what))
+        else:
+            self.notify(texts(told, what=what), markup=False)
         if (reload := getattr(self.screen, "reload", None)) is not None:
             await reload()
 

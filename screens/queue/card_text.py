@@ -67,7 +67,7 @@ class CardText:
             "email": self._why_email,
             "follow_up": self._why_follow_up,
             "reconfirm": self._why_confirm,
-            "wish": lambda: self._texts("queue.why.wish"),
+            "wish": lambda: self._texts("queue.why.called" if self._called_us else "queue.why.wish"),
         }
         if self.entry.kind in of_its_own:
             return of_its_own[self.entry.kind]()
@@ -276,12 +276,17 @@ class CardText:
         return label(list_name, code, self._language)
 
 
-def lines(items: Iterable[Line], title: str = "") -> Table | Text:
-    """Labels and what they say in two columns: long words stay under their own; nothing for nothing."""
+def lines(items: Iterable[Line], title: str = "", *, label_width: int = 0) -> Table | Text:
+    """Labels and what they say in two columns: long words stay under their own; nothing for nothing.
+
+    `label_width` is what the labels take at least, to stand in line with others.
+    """
     rows = list(items)
     if not rows:
         return Text("")
     grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(min_width=label_width)
+    grid.add_column()
     grid.title = Text(title, style="bold") if title else None
     grid.title_justify = "left"
     for name, words in rows:

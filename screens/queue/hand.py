@@ -29,6 +29,13 @@ class HeldCard:
         """Whose card it is."""
         return self.view.candidate.id
 
+    def go_on_from(self, earlier: "HeldCard") -> None:
+        """It is the same call: what was typed and known of it stays."""
+        self.since = earlier.since
+        self.note = earlier.note or self.note
+        self.outside_hours_reason = earlier.outside_hours_reason
+        self.called_us = earlier.called_us
+
     def renewed(self, until: datetime) -> None:
         """The lease lasts longer."""
         self.view = replace(self.view, entry=replace(self.view.entry, claimed_until=until))

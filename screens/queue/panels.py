@@ -120,8 +120,10 @@ class CallCard(Vertical):
         self._put("card-ways", Content(card.other_ways()))
         self._put("card-why", Content(card.why()))
         self._put("card-script", Content(card.script()))
-        self._put("card-facts", lines(card.facts()))
-        self._put("card-voicemail", lines([(texts("queue.voicemail.title"), card.voicemail())]))
+        facts, machine = card.facts(), [(texts("queue.voicemail.title"), card.voicemail())]
+        width = max(len(name) for name, _ in (*facts, *machine))
+        self._put("card-facts", lines(facts, label_width=width))
+        self._put("card-voicemail", lines(machine, label_width=width))
         own_note = [(texts("queue.fact.note"), note)] if note else []
         words = best_call(card.person, self._rates, self._workplace.now(), texts, self._hours)
         best = [(texts("floor.best"), words)] if words else []

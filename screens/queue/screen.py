@@ -39,6 +39,8 @@ class QueueScreen(DeskScreen[None]):
         CallCard, OutcomeKeys { display: none; }
         &.-in-hand { CallCard, OutcomeKeys { display: block; } WaitingPanel { display: none; } }
         &.-asking OutcomeKeys { display: none; }
+        &.-in-hand ToastRack { margin: 0 0 8 0; }
+        &.-in-hand.-asking ToastRack { margin: 1 0 0 0; }
         &.-tall #card-digits { display: block; }
         &.-tall #card-phone, &.-tall #card-ways { padding: 1 2 0 0; }
         &.-wide #card-body { layout: horizontal; }
@@ -51,6 +53,7 @@ class QueueScreen(DeskScreen[None]):
     BINDINGS = [
         key("n", "next", "queue.next"),
         key("i", "intake", "queue.intake"),
+        key("right_square_bracket", "turn(1)", "queue.next_card"),
         key("s", "skip", "queue.skip"),
         key("e", "note", "queue.note"),
         key("c", "copy", "queue.copy", show=False),
@@ -62,7 +65,6 @@ class QueueScreen(DeskScreen[None]):
         key("greater_than_sign", "hand_over", "handover.give", show=False),
         key("less_than_sign", "handed_back", "queue.handed_back", show=False),
         key("equals_sign", "news", "queue.news", show=False),
-        key("right_square_bracket", "turn(1)", "queue.next_card", show=False),
         key("left_square_bracket", "turn(-1)", "queue.previous_card", show=False),
         key("pagedown,down", "scroll_card(1)", "queue.scroll_down", show=False),
         key("pageup,up", "scroll_card(-1)", "queue.scroll_up", show=False),
@@ -143,11 +145,12 @@ class QueueScreen(DeskScreen[None]):
     async def _draw_hand(self, front: UUID | None) -> None:
         if front is None and self.hand.front is not None:
             front = self.hand.front.candidate_id
-        notes = {card.view.entry.id: card.note for card in self.hand.cards}
+        known = {card.view.entry.id: card for card in self.hand.cards}
         self.hand = Hand()
         for view in await self.desk.queue.held():
             card = self.hand.put(view, self.workplace.now())
-            card.note = notes.get(view.entry.id, "") or card.note
+            if earlier := known.get(view.entry.id):
+                card.go_on_from(earlier)
         self._bring_to_front(front)
         if self.hand.front is None:
             await self._show_ready()
@@ -183,6 +186,9 @@ class QueueScreen(DeskScreen[None]):
     async def action_outside_hours(self) -> None:
         """Serve somebody outside calling hours, with a reason."""
         if not self._free():
+            return
+        if self.hand.front is not None:
+            self._say(self.texts("queue.card_first"))
             return
         reason = await self.query_one(AskBar).reason(
             self.texts("queue.ask.outside_hours"), "outside_hours_reason"
@@ -332,6 +338,10 @@ class QueueScreen(DeskScreen[None]):
         await self.app.push_screen_wait(NewsScreen(self.workplace))
         await self.query_one(Notices).refresh_now()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turning to another card is offered while there is one."""
+        return action != "turn" or len(self.hand.cards) > 1
+
     def _tell_notices(self, *, in_hand: bool) -> None:
         notices = self.query_one(Notices)
         notices.in_hand = in_hand
@@ -412,9 +422,9 @@ class QueueScreen(DeskScreen[None]):
         demands = set(outcome.demands)
         if demands & {"callback_at", "available_from"}:
             ask.hours = await self.desk.queue.calling_hours()
-            promise = await ask.moment(
-                f"{title}: {self.texts('queue.ask.when')}", owned="callback_at" in demands
-            )
+            owned = "callback_at" in demands
+            when = self.texts("queue.ask.when" if owned else "queue.ask.from")
+            promise = await ask.moment(f"{title}: {when}", owned=owned)
             if promise is None:
                 return None
         required = "note" in demands or bool(choices and choice and code_list(choices)[choice].note_required)
@@ -494,6 +504,7 @@ class QueueScreen(DeskScreen[None]):
             return
         self._shown_at = self._renewed_at = monotonic()
         self.add_class("-in-hand")
+        self.refresh_bindings()
         self.query_one(OutcomeKeys).show_for(offered=card.view.candidate.availability is not None)
         self._tell_notices(in_hand=True)
         self.query_one(CallCard).show(
@@ -510,7 +521,7 @@ class QueueScreen(DeskScreen[None]):
         waiting = await self.desk.queue.waiting()
         if self.hand.front is not None:  # a card was taken while this counted
             return
-        if waiting.open_now:
+        if waiting.open_now and waiting.anyone:
             self._show_panel("queue.ready.title", "queue.ready.hint", waiting)
         else:
             self._show_waiting(waiting)

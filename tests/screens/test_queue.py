@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
+from textual.widgets._toast import ToastRack
 
 from db.desk.desk import Desk
 from db.models import CallAttempt, QueueEntry
@@ -365,3 +366,89 @@ async def test_nothing_is_undone_or_taken_in_hand_behind_an_interview(sqlite_des
         await app.open_card(cas)
         assert len(app.queue_screen.hand.cards) == 1
     assert read_entry(sqlite_desk, cas).state == "ready"
+
+
+async def test_a_card_that_is_drawn_anew_is_still_the_same_call(sqlite_desk: Desk, clock: TestClock) -> None:
+    anne, _ = new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await screen_of(pilot).open_candidate(anne)
+        card = screen_of(pilot).hand.front
+        assert card is not None
+        card.outside_hours_reason = "candidate_asked"
+        clock.now += timedelta(minutes=3)
+        await screen_of(pilot).reload()
+        again = screen_of(pilot).hand.front
+        assert again is not None
+        assert again is not card
+        assert (again.called_us, again.outside_hours_reason, again.since) == (
+            True,
+            "candidate_asked",
+            card.since,
+        )
+        assert "Fijn dat u terugbelt" in shown(pilot, "#card-script")
+
+
+async def test_who_called_the_desk_is_not_said_to_be_somebodys_wish(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, "Cas", entry=None)
+    async with working(sqlite_desk) as pilot:
+        await screen_of(pilot).open_candidate(person)
+        assert shown(pilot, "#card-why") == "Belt terug."
+
+
+async def test_outside_hours_too_the_card_in_hand_comes_first(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "o")
+        assert not screen_of(pilot).query_one(AskBar).asking
+        assert "Deze kaart eerst" in shown(pilot, "#last")
+
+
+async def test_a_desk_without_anybody_does_not_say_that_it_is_ready(sqlite_desk: Desk) -> None:
+    async with working(sqlite_desk) as pilot:
+        words = shown(pilot, "#waiting-text")
+        assert "Er is nu niemand om te bellen" in words
+        assert "Lees aanmeldingen in met F6" in words
+
+
+async def test_the_other_card_is_offered_only_while_there_is_one(sqlite_desk: Desk) -> None:
+    _, bo = new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n")
+        assert "right_square_bracket" not in pilot.app.screen.active_bindings
+        await screen_of(pilot).open_candidate(bo)
+        await pilot.pause()
+        assert "right_square_bracket" in pilot.app.screen.active_bindings
+        await press(pilot, "right_square_bracket")
+        assert "Anne" in shown(pilot, "#card-name")
+
+
+async def test_not_available_asks_from_when_and_says_how_it_is_kept(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "5")
+        assert shown(pilot, "#ask-title").endswith("vanaf wanneer wel?")
+        await pilot.press(*"zo", "space", *"23:30")
+        await settle(pilot)
+        assert shown(pilot, "#ask-hint").endswith("enter bewaart")
+
+
+async def test_the_key_of_the_place_one_is_in_says_what_to_close(sqlite_desk: Desk) -> None:
+    async with working(sqlite_desk) as pilot:
+        await pilot.press("f6")
+        await wait_until(pilot, lambda: pilot.app.screen is not screen_of(pilot))
+        await pilot.press("f2")
+        await pilot.pause()
+        told = [message.message for message in pilot.app._notifications]
+        assert told == [Texts("nl")("place.close_first")]
+
+
+async def test_what_is_told_beside_a_card_covers_no_key(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "u")
+        rack = pilot.app.screen.get_child_by_type(ToastRack)
+        keys = screen_of(pilot).query_one("OutcomeKeys")
+        assert len(pilot.app._notifications) == 1
+        assert rack.region.bottom <= keys.region.y
