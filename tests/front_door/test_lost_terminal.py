@@ -29,8 +29,14 @@ def start(database: Path, *, controlling: bool) -> tuple[subprocess.Popen[bytes]
             fcntl.ioctl(its, termios.TIOCSCTTY, 0)
 
     command = [sys.executable, "-m", "ehvdz_tui", "--database", str(database), "--as", "Kim", "--lang", "nl"]
-    program = subprocess.Popen(  # noqa: PLW1509  # no thread of a test holds a lock here
-        command, cwd=ROOT, stdin=its, stdout=its, stderr=its, start_new_session=True, preexec_fn=sit_down
+    program = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        start_new_session=True,
+        preexec_fn=sit_down,  # noqa: PLW1509  # no thread of a test holds a lock here
     )
     os.close(its)
     return program, ours
