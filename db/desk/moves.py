@@ -13,6 +13,8 @@ from db.errors import DeskError
 from db.models import User
 from db.reference.lists import label
 from db.rules.moving import Call, Change, Target, change_of, in_hand
+from db.rules.report_period import start_of
+from db.rules.times import local
 from db.stores import moves as store
 from db.views.moves import MoveChoices, MoveDone, MoveList, MovePreview
 
@@ -36,7 +38,8 @@ class MovesDesk:
 
     async def choices(self) -> MoveChoices:
         """The callers and files to choose from."""
-        return await self._lane.read(store.choices)
+        since = start_of(local(self._lane.clock()).date())
+        return await self._lane.read(lambda session: store.choices(session, since))
 
     async def preview(self, which: Which, move: Move) -> MovePreview:
         """What a move would do; nothing is changed.

@@ -188,7 +188,7 @@ def _overdue(session: Session, now: datetime) -> tuple[OverdueCalls, datetime | 
 
 
 def _day(session: Session, since: datetime) -> _Day:
-    return _Day(_calls_of_day(session, since), _pauses(session, since), _last_seen(session))
+    return _Day(_calls_of_day(session, since), _pauses(session, since), last_seen(session))
 
 
 def _callers(
@@ -277,7 +277,7 @@ def _calls_of_day(session: Session, since: datetime) -> dict[UUID, dict[str, Any
     return days
 
 
-def _last_seen(session: Session) -> dict[UUID, datetime]:
+def last_seen(session: Session) -> dict[UUID, datetime]:
     """One step into the index for each user, instead of all attempts that were ever made."""
     own = col(CallAttempt.user_id) == col(User.id)
     last = sa.select(sa.func.max(CallAttempt.at)).where(own).scalar_subquery()

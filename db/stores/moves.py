@@ -14,6 +14,7 @@ from db.rules.moving import Call, standing
 from db.rules.names import PersonName
 from db.stores.candidate_card import name_of, user_names
 from db.stores.facts import stands
+from db.stores.floor import last_seen
 from db.stores.queue import literal_state
 from db.views.moves import MoveChoice, MoveChoices, MoveLine, MoveList
 
@@ -96,15 +97,19 @@ def first_names(session: Session, candidate_ids: Sequence[UUID]) -> tuple[Person
     return tuple(people[key] for key in candidate_ids)
 
 
-def choices(session: Session) -> MoveChoices:
-    """What filters and moves can choose from."""
+def choices(session: Session, since: datetime) -> MoveChoices:
+    """What filters and moves can choose from; `since` is the start of the day."""
+    seen = last_seen(session)
+    here = {user_id for user_id, moment in seen.items() if moment >= since}
     users = session.exec(select(User).order_by(User.name)).all()
     files = select(ImportBatch).where(
         ImportBatch.kind == "registrations", col(ImportBatch.undone_at).is_(None)
     )
     batches = session.exec(files.order_by(col(ImportBatch.at).desc()).limit(BATCHES)).all()
     return MoveChoices(
-        callers=tuple(MoveChoice(user.id, user.name) for user in users if user.active),
+        callers=tuple(
+            MoveChoice(user.id, user.name, at_work=user.id in here) for user in users if user.active
+        ),
         gone=tuple(MoveChoice(user.id, user.name) for user in users if not user.active),
         batches=tuple(MoveChoice(batch.id, batch.file_name, batch.at) for batch in batches),
     )

@@ -42,6 +42,8 @@ class MoveChoice:
     id: UUID
     name: str
     at: datetime | None = None
+    at_work: bool = False
+    """Whether this caller recorded a call today."""
 
 
 @dataclass(frozen=True, slots=True)

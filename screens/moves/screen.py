@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,7 +15,7 @@ from db.drafts.moves import Move, Which
 from db.errors import DeskError
 from db.reference.lists import code_list, label
 from db.rules.groups import PRIORITIES
-from db.views.moves import MoveList
+from db.views.moves import MoveLine, MoveList
 from screens.base import DeskScreen, Workplace, key
 from screens.moves.asking import choose_named
 from screens.moves.filters import BINDINGS as FILTER_BINDINGS
@@ -27,6 +28,7 @@ from screens.widgets.top_bar import TopBar
 
 YES, WITH_HELD = "yes", "with_held"
 TOLD_SECONDS = 8
+AT_WORK = "●"
 
 
 class MovesScreen(DeskScreen[None]):
@@ -98,17 +100,19 @@ class MovesScreen(DeskScreen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        wide = self.size.width >= WIDE
-        now = self.workplace.now()
         table = self.query_one(ListTable)
-        table.head((self.texts(title), width) for title, width in columns(self.size.width))
-        table.fill(
-            (line.entry_id, cells(line, self.texts, now, marked=self._is_marked(line.entry_id), wide=wide))
-            for line in self._found.lines
-        )
+        one_caller = self.query_one(MoveFilters).wanted.caller_id is not None
+        heads = columns(self.size.width, one_caller=one_caller)
+        table.head((self.texts(title), width) for title, width in heads)
+        table.fill((line.entry_id, self._cells(line, one_caller=one_caller)) for line in self._found.lines)
         self.set_class(not self._found.count, "-empty")
         self.query_one(MoveFilters).draw()
         self._say()
+
+    def _cells(self, line: MoveLine, *, one_caller: bool) -> list[Text]:
+        marked, wide = self._is_marked(line.entry_id), self.size.width >= WIDE
+        now = self.workplace.now()
+        return cells(line, self.texts, now, marked=marked, wide=wide, one_caller=one_caller)
 
     def _is_marked(self, entry_id: UUID) -> bool:
         return self._all or entry_id in self._marked
@@ -227,7 +231,7 @@ class MovesScreen(DeskScreen[None]):
         chosen = await choose_named(ask, title, named, self.texts("moves.ask.more"))
         if chosen is None:
             return None
-        to = next(words for code, words in named if code == chosen)
+        to = next(words for code, words in named if code == chosen).removeprefix(f"{AT_WORK} ")
         if what == "caller":
             return Move(what, user_id=UUID(chosen)), to
         if what == "region":
@@ -238,8 +242,11 @@ class MovesScreen(DeskScreen[None]):
         if what == "caller":
             callers = self.query_one(MoveFilters).choices.callers
             own = self.query_one(MoveFilters).wanted.caller_id
-            here = [(choice.id.hex, choice.name) for choice in callers if choice.id != own]
-            return self.texts("moves.ask.caller"), here
+            others = sorted(
+                (choice for choice in callers if choice.id != own), key=lambda one: not one.at_work
+            )
+            named = [(one.id.hex, f"{AT_WORK} {one.name}" if one.at_work else one.name) for one in others]
+            return self.texts("moves.ask.caller", mark=AT_WORK), named
         if what == "region":
             regions = code_list("region").values()
             return self.texts("moves.ask.region"), [

@@ -16,9 +16,9 @@ from screens.moves.filters import STANDING_WORDS
 WIDE = 110
 NARROW_COLUMNS = (
     ("moves.column.mark", 1),
-    ("moves.column.name", 20),
-    ("moves.column.region", 13),
-    ("moves.column.why", 22),
+    ("moves.column.name", 19),
+    ("moves.column.region", 12),
+    ("moves.column.why", 24),
     ("moves.column.group", 2),
     ("moves.column.whose", 8),
 )
@@ -60,12 +60,22 @@ DONE = {
 MARK = "✓"
 
 
-def columns(width: int) -> Sequence[tuple[str, int]]:
-    """The columns that fit."""
-    return WIDE_COLUMNS if width >= WIDE else NARROW_COLUMNS
+WHOSE, WHY = "moves.column.whose", "moves.column.why"
+BETWEEN = 2
 
 
-def cells(line: MoveLine, texts: Texts, now: datetime, *, marked: bool, wide: bool) -> list[Text]:
+def columns(width: int, *, one_caller: bool) -> Sequence[tuple[str, int]]:
+    """The columns that fit; where all calls are one caller's, the room of that column goes to the why."""
+    listed = WIDE_COLUMNS if width >= WIDE else NARROW_COLUMNS
+    if not one_caller:
+        return listed
+    more = dict(listed)[WHOSE] + BETWEEN
+    return [(title, room + more if title == WHY else room) for title, room in listed if title != WHOSE]
+
+
+def cells(
+    line: MoveLine, texts: Texts, now: datetime, *, marked: bool, wide: bool, one_caller: bool
+) -> list[Text]:
     """The row of a call."""
     language = texts.language
     style = "bold" if marked else ""
@@ -75,8 +85,9 @@ def cells(line: MoveLine, texts: Texts, now: datetime, *, marked: bool, wide: bo
         label("region", line.region_code, language),
         why(line, texts, now),
         str(line.priority_group),
-        line.held_by or line.assigned_to,
     ]
+    if not one_caller:
+        words.append(line.held_by or line.assigned_to)
     if wide:
         last = outcomes().get(line.last_outcome)
         words += [show_ago(line.registered_at, now, language), last.label(language) if last else ""]

@@ -15,10 +15,11 @@ from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.moves.screen import MovesScreen
+from screens.widgets.list_table import ListTable
 from tests.conftest import NOW
 from tests.screens.test_requests import press, rows, settle, told
 from tests.support.calls import add_calls, entry_of
-from tests.support.people import add_user
+from tests.support.people import add_attempt, add_candidate, add_user
 
 BUDGET = 8
 """Keys for all open calls of one caller to another, counted from the Team place, its own key included."""
@@ -142,6 +143,19 @@ async def test_each_filter_is_one_key_and_a_choice(
     assert shown == {made[name][0] for name in left}
 
 
+async def test_callers_at_work_are_offered_first(sqlite_desk: Desk) -> None:
+    """Calls given to somebody who is not there would lie still again."""
+    add_user(sqlite_desk, "Ada")
+    add_attempt(sqlite_desk, add_candidate(sqlite_desk))
+    add_calls(sqlite_desk, 1)
+    async with moving(sqlite_desk) as pilot:
+        await press(pilot, "t")
+        assert "1 ● Kim" in said(pilot, "ask-hint")
+        await press(pilot, "1")
+        assert "gesprek naar Kim:" in said(pilot, "ask-title")
+        await press(pilot, "escape")
+
+
 async def test_more_callers_than_keys(sqlite_desk: Desk) -> None:
     for number in range(40):
         last = add_user(sqlite_desk, f"Naam {number:02}")
@@ -162,3 +176,16 @@ async def test_enter_opens_the_person_and_escape_comes_back(sqlite_desk: Desk) -
         assert isinstance(pilot.app.screen, MovesScreen)
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, MovesScreen)
+
+
+async def test_the_calls_of_one_caller_need_no_column_for_whose_they_are(sqlite_desk: Desk) -> None:
+    """Its room goes to why and when, which is then told whole."""
+    noor = add_user(sqlite_desk, "Noor")
+    later = NOW + timedelta(days=6)
+    add_calls(sqlite_desk, 1, assigned_to=noor, kind="callback", state="scheduled", vests_at=later)
+    async with moving(sqlite_desk, noor) as pilot:
+        assert "Noor" not in rows(pilot)[0]
+        why = pilot.app.screen.query_one(ListTable).ordered_columns[3]
+        assert why.width >= len(rows(pilot)[0][3]) == len("wo 13 mei 10:00 · Terugbelafspraak")
+        await press(pilot, "c", "minus")
+        assert "Noor" in rows(pilot)[0]
