@@ -18,13 +18,13 @@ from screens.base import DeskScreen, Workplace, key
 from screens.candidates.acting import CallWanted
 from screens.candidates.repairing import FIELD_OF_TASK, ask_region, ask_repair
 from screens.team.wording import (
-    COLUMNS,
     EMPTY,
     HINTS,
     TABS,
     TITLES,
     Line,
     TeamText,
+    columns,
     line_id,
     lines_of,
     person_of,
@@ -159,7 +159,7 @@ class TeamScreen(DeskScreen[None]):
         hint.update(self.texts(HINTS[self.tab]))
         hint.display = bool(found)
         table = self.query_one(ListTable)
-        table.head((self.texts(title), width) for title, width in COLUMNS[self.tab])
+        table.head((self.texts(title), width) for title, width in columns(self.tab, self.size.width))
         table.fill((line_id(line), text.cells(line)) for line in found)
         if found and not self.query_one(AskBar).asking:
             table.focus()

@@ -59,14 +59,22 @@ WHY = {
     "same_email_like_name": "team.why.same_email_like_name",
 }
 COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
-    "escalated": (("team.column.name", 22), ("team.column.why", 38), ("team.column.since", 14)),
+    "escalated": (("team.column.name", 22), ("team.column.why", 36), ("team.column.since", 15)),
     "likenesses": (("team.column.one", 22), ("team.column.other", 22), ("team.column.shared", 28)),
     "repairs": (("team.column.name", 22), ("team.column.wrong", 30), ("team.column.given", 20)),
     "regions": (("team.column.name", 22), ("team.column.postcode", 24), ("team.column.suggestion", 26)),
-    "conflicts": (("team.column.name", 22), ("team.column.written", 28), ("team.column.by", 22)),
+    "conflicts": (("team.column.name", 18), ("team.column.written", 21), ("team.column.by", 34)),
     "leases": (("team.column.name", 26), ("team.column.caller", 20), ("team.column.until", 26)),
 }
+NARROWEST = 80
+"""The width for which these are."""
 Line = EscalatedLine | LikenessLine | RepairLine | RegionLine | ConflictLine | LeaseLine
+
+
+def columns(tab: str, width: int) -> list[tuple[str, int]]:
+    """The columns of a tab; what a wide screen has to spare is shared out among them."""
+    more = max(0, width - NARROWEST) // len(COLUMNS[tab])
+    return [(title, least + more) for title, least in COLUMNS[tab]]
 
 
 def line_id(line: Line) -> UUID:
