@@ -25,6 +25,7 @@ class Notices(Static):
     }
     Notices.-on { display: block; }
     Notices.-in-hand { max-height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Notices.-in-hand.-fresh { max-height: 3; text-wrap: wrap; }
     """
     EVERY: ClassVar[float] = 30
     """Seconds between two looks."""
@@ -60,8 +61,9 @@ class Notices(Static):
     def show(self) -> None:
         """Draw what should be known at this moment."""
         kinds = {"message", "handed_back", "news"}
+        fresh = self.glance.announcement is not None and monotonic() - self._fresh_since < self.FRESH
+        self.set_class(fresh, "-fresh")
         if self.in_hand:
-            fresh = monotonic() - self._fresh_since < self.FRESH
             kinds = {"message", "handed_back"} if fresh else {"handed_back"}
         found = notices(self.glance, self._workplace.texts)
         lines = [line for kind, line in found if kind in kinds][: 1 if self.in_hand else None]

@@ -45,6 +45,22 @@ async def test_a_message_of_another_program_comes_by_itself_and_goes_from_the_ca
         assert "Limburg" in notices(pilot)
 
 
+async def test_a_long_message_is_read_whole_above_the_card(sqlite_desk: Desk) -> None:
+    """While it is new it takes the lines that it needs."""
+    add_candidate(sqlite_desk, "Bo", entry="ready", intake=None, status="new")
+    await sqlite_desk.announcements.write("Vandaag eerst de verpleegkundigen en de verzorgenden. " * 3)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "n")
+        bar = app.queue_screen.query_one(Notices)
+        assert bar.size.height == 3
+        bar._fresh_since -= Notices.FRESH
+        bar.show()
+        await settle(pilot)
+        assert bar.size.height == 0
+
+
 async def test_the_supervisor_writes_it_in_the_line_of_the_screen(sqlite_desk: Desk) -> None:
     app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
     async with app.run_test(size=(80, 24)) as pilot:
