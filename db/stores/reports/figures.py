@@ -13,6 +13,7 @@ from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
 
 from db.reference.lists import code_list
+from db.stores.reports.people import attempts, heard
 from db.stores.reports.terms import Condition, Frame, Measure, Part, Ratio, Source, Table, Unrecorded
 from db.views.reports import ALL, STRETCHES, Figure, FigureRow, FigureTable, Heading
 
@@ -73,7 +74,22 @@ class Counter:
             layout = self._facts(source, whole=key[1]).into(f"figures_{len(self._sources)}", temporary=True)
             self.session.execute(layout)
             self._sources[key] = layout.table
+            if key == (attempts, True) and self._hears():
+                self._sort_by_person(layout.table)
         return self._sources[key]
+
+    def _hears(self) -> bool:
+        """Whether this report asks who heard something, which is made of the attempts."""
+        return any(measure.source is heard for table in self.tables for measure in table.measures)
+
+    def _sort_by_person(self, laid_out: sa.Table) -> None:
+        """Let the attempts be sorted once for all that asks by person; PostgreSQL groups without sorting."""
+        if self.session.get_bind().dialect.name != "sqlite":
+            return
+        marks = [field for field in laid_out.c if isinstance(field.type, sa.Integer)]
+        self.session.execute(
+            sa.schema.CreateIndex(sa.Index(f"{laid_out.name}_by_person", laid_out.c.person_id, *marks))
+        )
 
     def _facts(self, source: Source, *, whole: bool) -> sa.Select[Any]:
         """The facts of a source: those of the period are among those of all time, when these lie there.
@@ -82,8 +98,12 @@ class Counter:
         """
         laid_out = self._sources.get((source, True))
         if whole or laid_out is None:
-            facts = source(self.frame.whole() if whole else self.frame)
+            frame = self.frame.whole() if whole else self.frame
+            known = {made: table for (made, of_all), table in self._sources.items() if of_all}
+            facts = source(replace(frame, laid_out=known))
             spoken_of = _fields_of(self.tables, source, facts)
+            if source is attempts and self._hears():
+                spoken_of |= {"person_id", "reach"}
             inside = sa.case((sa.and_(*self.frame.within(facts.c.at)), 1), else_=0).label(INSIDE)
             kept = [field for field in facts.c if field.key in spoken_of]
             return sa.select(*kept, *([inside] if any(table.both for table in self.tables) else []))
@@ -195,7 +215,8 @@ def _fields_of(tables: Iterable[Table], source: Source, facts: sa.Subquery) -> s
             if measure.source is not source:
                 continue
             named = (measure.counts, measure.sums, measure.oldest, table.by.field if table.by else None)
-            spoken_of.update(name for name in named if name)
+            # Facts are counted by their conditions: the id of each is never looked at.
+            spoken_of.update(name for name in named if name and name != "id")
             for part in iterate(measure.holds(facts.c)):
                 if isinstance(part, sa.ColumnClause) and part.table is facts:
                     spoken_of.add(part.key)

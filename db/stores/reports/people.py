@@ -1,5 +1,6 @@
 """Sources about people: who registered, how they were tried, where they were sent, what they said later."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -57,7 +58,15 @@ def phoned() -> tuple[str, ...]:
 
 
 def _is_one_of(attempt: type[CallAttempt], codes: tuple[str, ...]) -> sa.ColumnElement[int]:
-    return sa.case((col(attempt.outcome).in_(codes), 1), else_=0)
+    return _by_outcome(col(attempt.outcome), {code: int(code in codes) for code in outcomes()})
+
+
+def _by_outcome(outcome: Column, numbers: Mapping[str, int]) -> sa.ColumnElement[int]:
+    """The number of each outcome: compared one after another, for nearly all are among the first few.
+
+    Looking each up in a list costs SQLite thrice as much.
+    """
+    return sa.case(dict(numbers), value=outcome, else_=0)
 
 
 def care_code(candidate: Any) -> sa.ColumnElement[str]:  # noqa: ANN401  # Candidate or an alias
@@ -128,6 +137,7 @@ def attempts(frame: Frame) -> sa.Subquery:
         _is_one_of(attempt, family(REACHED)).label("reached"),
         _is_one_of(attempt, final_reached()).label("finished"),
         _is_one_of(attempt, ("reached_intake_done",)).label("intake"),
+        _reach(col(attempt.outcome)).label("reach"),
         frame.week(at).label("week"),
         frame.day(at).label("day"),
     )
@@ -144,7 +154,7 @@ TRIED, MESSAGED, UNANSWERED, WRONG, SPOKEN, ANSWERED = range(1, 7)
 
 
 def _reach(outcome: Column) -> sa.ColumnElement[int]:
-    """How far one attempt got; what happens most is looked at first."""
+    """How far one attempt got."""
     final, mailed = final_reached(), (MAIL_UNANSWERED,)
     got = (
         (TRIED, family("not_reached")),
@@ -154,11 +164,16 @@ def _reach(outcome: Column) -> sa.ColumnElement[int]:
         (UNANSWERED, mailed),
         (WRONG, family(DATA_PROBLEM)),
     )
-    return sa.case(*((outcome.in_(codes), sa.literal(reach)) for reach, codes in got), else_=sa.literal(0))
+    reaches = {code: reach for reach, codes in got for code in codes}
+    return _by_outcome(outcome, {code: reaches[code] for code in outcomes() if code in reaches})
 
 
 def _tried(frame: Frame) -> sa.Subquery:
     """By person how far the best of all attempts got."""
+    if attempts in frame.laid_out:
+        made = frame.laid_out[attempts].c
+        best = sa.func.max(made.reach).label("reach")
+        return sa.select(made.person_id, best).group_by(made.person_id).subquery("tried")
     attempt = CallAttempt
     merges = merged()
     person_id = person_of(col(attempt.candidate_id), merges)

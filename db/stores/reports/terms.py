@@ -1,7 +1,7 @@
 """What a report is made of: sources of facts, measures with one condition each, and tables of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -99,10 +99,12 @@ class Frame:
     waves: tuple[Wave, ...]
     days: tuple[date, ...] = ()
     """The days that are told apart, one after another; of all that came after them the last one is said."""
+    laid_out: Mapping[Source, sa.FromClause] = field(default_factory=dict, compare=False)
+    """What was laid out before of all time, for sources that are made of others."""
 
     def whole(self) -> "Frame":
         """The same without a period."""
-        return Frame(self.scope.whole(), self.waves, self.days)
+        return replace(self, scope=self.scope.whole())
 
     def within(self, moment: Column) -> list[sa.ColumnElement[bool]]:
         """In the period, and not after the reference moment."""
