@@ -72,7 +72,8 @@ class PlanDesk:
 
         def work(session: Session) -> _Region:
             fitting = store.Fitting(session, free, today, now)
-            edges = (edge for request, _, left in asked for edge in fitting.edges_of(request, left))
+            edges = [edge for request, _, left in asked for edge in fitting.edges_of(request, left)]
+            fitting.close()
             return _Region(asked, tuple(edges))
 
         return await self._lane.read(work)

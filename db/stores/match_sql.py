@@ -181,12 +181,15 @@ def fitting() -> sa.TextualSelect:
 
 
 @cache
-def nearest(also: str) -> sa.TextualSelect:
-    """Whoever nothing excludes and of whom `also` holds, nearest first: only what a plan reckons with."""
+def nearest(people: str) -> sa.TextualSelect:
+    """Whoever nothing excludes in a table of some people, nearest first: only what a plan reckons with.
+
+    The table has the columns that ranking reads.
+    """
     none = "\n AND ".join(f"NOT ({condition})" for condition in _codes().values())
     statement = f"""
-    SELECT id, {_HOURS} AS hours, {_SQUARED} AS squared FROM candidate
-    WHERE {also} AND {_BROADLY}\n AND {none}\n AND {_PRESENT}\n AND {_HAS_HOURS}
+    SELECT id, {_HOURS} AS hours, {_SQUARED} AS squared FROM {people} AS candidate
+    WHERE {_BROADLY}\n AND {none}\n AND {_PRESENT}\n AND {_HAS_HOURS}
     ORDER BY coalesce({_SQUARED}, 1000000), id LIMIT :limit"""
     columns: list[sa.ColumnClause[Any]] = [
         sa.column("id", sa.Uuid()),

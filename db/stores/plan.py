@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.models import Availability, Candidate, Organisation, Proposal, Request
+from db.models.candidates import MATCH_COLUMNS
 from db.rules.assignment import Edge
 from db.rules.fit import fit
 from db.rules.fit_facts import FitCandidate, FitRequest
@@ -26,6 +27,7 @@ NEAREST = 40
 """So many of the nearest who fit are looked at for each request, and more where more are needed."""
 A_PERSON = 25
 """Hundredths of an fte that somebody fills at the least, by and large."""
+FREE = "free_people"
 UNKNOWN_TRAVEL = 300
 """Tenths of a km for somebody of whom it is not known how far it is."""
 
@@ -72,11 +74,11 @@ class Fitting:
 
     def __init__(self, session: Session, free: Set[UUID], on: date, now: datetime) -> None:
         self._session = session
-        self._free = free
         self._on = on
         self._now = now
         self._unwilling: dict[str, list[UUID]] = {}
         self._away = _away(session, free)
+        _lay_out(session, free)
 
     def edges_of(self, request: Request, left: int) -> list[Edge]:
         """The nearest free people who fit a request."""
@@ -87,8 +89,12 @@ class Fitting:
         return [
             Edge(row.id, request.id, _fte(request, row.hours), _travel(row.squared))
             for row in self._session.execute(_nearest(), asked)
-            if row.id in self._free and self._there(row.id, facts)
+            if self._there(row.id, facts)
         ]
+
+    def close(self) -> None:
+        """Put away what was laid out."""
+        self._session.execute(sa.text(f"DROP TABLE {FREE}"))
 
     def _there(self, candidate_id: UUID, asked: FitRequest) -> bool:
         """Whether no days away, of which the statement knows nothing, keep somebody from it."""
@@ -99,6 +105,16 @@ class Fitting:
         if organisation not in self._unwilling:
             self._unwilling[organisation] = unwilling_ids(self._session, organisation)
         return self._unwilling[organisation]
+
+
+def _lay_out(session: Session, free: Set[UUID]) -> None:
+    """Put what ranking reads of the free people together: each request looks at nobody else."""
+    columns = ", ".join(MATCH_COLUMNS)
+    session.execute(sa.text(f"CREATE TEMPORARY TABLE {FREE} AS SELECT {columns} FROM candidate LIMIT 0"))
+    wanted = sa.bindparam("wanted", type_=sa.Uuid())
+    taken = sa.text(f"INSERT INTO {FREE} SELECT {columns} FROM candidate WHERE id = :wanted")
+    if free:
+        session.execute(taken.bindparams(wanted), [{"wanted": person} for person in sorted(free)])
 
 
 def _away(session: Session, free: Set[UUID]) -> dict[UUID, FitCandidate]:
@@ -112,7 +128,7 @@ def _away(session: Session, free: Set[UUID]) -> dict[UUID, FitCandidate]:
 
 @cache
 def _nearest() -> sa.TextualSelect:
-    return match_sql.nearest("status = 'available'")
+    return match_sql.nearest(FREE)
 
 
 def person_of(session: Session, candidate_id: UUID, request: Request) -> PlannedPerson:
