@@ -200,3 +200,13 @@ async def test_the_book_always_adds_up(desk: Desk) -> None:
     book = (await desk.requests.request(request)).line.fte
     assert (book.proposed, book.placed, book.left) == (100, 50, 100)
     assert book.asked == book.proposed + book.placed + book.left
+
+
+async def test_a_period_that_has_passed_and_work_elsewhere_are_said(desk: Desk) -> None:
+    person = add_candidate(desk)
+    first = await desk.proposals.propose(person, add_request(desk))
+    await desk.proposals.step(first.id, "accepted")
+    gone = add_request(desk, "Ziekenhuis Linde", ends_on=NOW.date() - timedelta(days=1))
+    warnings = (await desk.proposals.propose(person, gone)).warnings
+    assert {"over", "booked"} <= set(warnings)
+    assert "elsewhere" not in warnings

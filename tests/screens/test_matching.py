@@ -309,3 +309,15 @@ async def until_filled(pilot: Pilot[None]) -> None:
         if rows(pilot):
             return
     raise AssertionError("nothing is listed")
+
+
+async def test_whoever_appears_by_widening_is_under_the_cursor(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, "Anna", "Kok", prefix="")
+    give_offer(sqlite_desk, person, carer(hours_min=4, hours_max=6))
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111)) as pilot:
+        assert rows(pilot) == []
+        await press(pilot, "f")
+        assert [row[3] for row in rows(pilot)] == ["Kok, Anna"]
+        assert pilot.app.focused is pilot.app.screen.query_one(ListTable)
+        await press(pilot, "space")
+        assert rows(pilot)[0][0] == "✓"
