@@ -1,6 +1,5 @@
 """The queue: one key serves the next candidate, one key records what came of it."""
 
-from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 from uuid import UUID
@@ -10,18 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from db.drafts.queue import OutcomeDraft, choice_list
+from db.drafts.queue import OutcomeDraft
 from db.errors import DeskError
 from db.reference.lists import code_list
 from db.reference.outcomes import Outcome, outcomes
 from db.rules.names import show_name
 from db.views.queue import CardView, WaitingView
 from screens.base import DeskScreen, Workplace, key
+from screens.queue.asking import ask_demands
 from screens.queue.card_text import CardText, said
 from screens.queue.hand import Hand, HeldCard
 from screens.queue.notices import Notices
 from screens.queue.panels import CallCard, OutcomeKeys, WaitingPanel, day_line
-from screens.widgets.ask_bar import AskBar, Promise
+from screens.widgets.ask_bar import AskBar
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
@@ -206,11 +206,7 @@ class QueueScreen(DeskScreen[None]):
             # Only the interview itself can be complete: this key leads to what it still misses.
             self._hold_intake(card)
             return
-        outcome = outcomes()[code]
-        draft = await self._ask_demands(card, outcome)
-        due = self._job_to_ask_about(card) if outcome.effect == "inform" else None
-        if draft is not None and due is not None:
-            draft = await self._ask_how_it_goes(card, draft, due)
+        draft = await ask_demands(self, card, outcomes()[code])
         if draft is None:
             self._focus_card()
             return
@@ -410,58 +406,6 @@ class QueueScreen(DeskScreen[None]):
         name = show_name(card.view.candidate.name)
         self._say(self.texts("queue.said.escalated" if escalated else "queue.said.skipped", name=name))
         await self._serve_next()
-
-    async def _ask_demands(self, card: HeldCard, outcome: Outcome) -> OutcomeDraft | None:
-        """Ask for what the outcome demands, on the same line; None when the caller thought better of it."""
-        ask = self.query_one(AskBar)
-        title = outcome.label(self.workplace.language)
-        choice, promise, note = None, None, card.note
-        choices = choice_list(outcome)
-        if choices and (choice := await ask.reason(title, choices)) is None:
-            return None
-        demands = set(outcome.demands)
-        if demands & {"callback_at", "available_from"}:
-            ask.hours = await self.desk.queue.calling_hours()
-            owned = "callback_at" in demands
-            when = self.texts("queue.ask.when" if owned else "queue.ask.from")
-            promise = await ask.moment(f"{title}: {when}", owned=owned)
-            if promise is None:
-                return None
-        required = "note" in demands or bool(choices and choice and code_list(choices)[choice].note_required)
-        if required and not note:
-            answer = await ask.note(f"{title}: {self.texts('queue.ask.why')}")
-            if not answer:
-                return None
-            note = answer
-        return self._draft(card, outcome, choice, promise, note)
-
-    def _job_to_ask_about(self, card: HeldCard) -> str | None:
-        """The organisation where this person began, when it is time to ask how it goes."""
-        now = self.workplace.now()
-        jobs = card.view.candidate.proposals
-        due = (job.organisation for job in jobs if job.follow_up_at is not None and job.follow_up_at <= now)
-        return next(due, None)
-
-    async def _ask_how_it_goes(
-        self, card: HeldCard, draft: OutcomeDraft, organisation: str
-    ) -> OutcomeDraft | None:
-        from screens.proposals.asking import ask_how_it_goes
-
-        said = await ask_how_it_goes(self, show_name(card.view.candidate.name), organisation)
-        return None if said is None else replace(draft, follow_up=said)
-
-    def _draft(
-        self, card: HeldCard, outcome: Outcome, choice: str | None, promise: Promise | None, note: str
-    ) -> OutcomeDraft:
-        return OutcomeDraft(
-            outcome=outcome.code,
-            note=note,
-            choice=choice,
-            moment=promise.at if promise else None,
-            mine=promise.mine if promise else True,
-            seconds=int((self.workplace.now() - card.since).total_seconds()),
-            outside_hours_reason=card.outside_hours_reason,
-        )
 
     @work(group="queue")
     async def _hold_intake(self, card: HeldCard) -> None:
