@@ -34,7 +34,7 @@ def work(sqlite_desk: Desk) -> Desk:
     offers = {
         "Anna": carer(),
         "Berend": carer(grid=0x1111, hours_max=12),
-        "Cas": carer(reach_km=0, x_km=30.0),
+        "Cas": carer(hours_min=4, hours_max=6),
     }
     for name, offer in offers.items():
         give_offer(sqlite_desk, add_candidate(sqlite_desk, name, "Kok", prefix=""), offer)
