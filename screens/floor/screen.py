@@ -126,6 +126,9 @@ class FloorScreen(DeskScreen[None]):
     @work(exclusive=True, group="floor.load")
     async def load(self) -> None:
         """Look whether anything moved, and renew what did."""
+        await self._look()
+
+    async def _look(self) -> None:
         board = await self.desk.floor.board(self._board)
         if board is not None:
             self._board = board
@@ -136,7 +139,8 @@ class FloorScreen(DeskScreen[None]):
     async def reload(self) -> None:
         """Everything anew: after an undo."""
         self._board = None
-        await self.load().wait()
+        # Not through `load`: the next beat would cancel it, and with it whoever waits for this.
+        await self._look()
 
     def _draw(self, board: Board, *, renewed: bool) -> None:
         """Write what is different; the minutes go on though nobody wrote."""

@@ -1,5 +1,6 @@
 """The board: everybody and everything that waits at a glance, renewed in place, one key to the rest."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -46,7 +47,7 @@ def said(pilot: Pilot[None], part: str) -> str:
 
 
 async def beat(pilot: Pilot[None]) -> None:
-    await board(pilot).load().wait()
+    await board(pilot)._look()
     await pilot.pause()
 
 
@@ -77,6 +78,18 @@ async def test_the_cursor_stays_where_it_is_while_cells_change(sqlite_desk: Desk
         add_attempt(sqlite_desk, add_candidate(sqlite_desk), "no_answer")
         await beat(pilot)
         assert (table.chosen, table.scroll_offset.y > 0) == (chosen, scrolled.y > 0)
+
+
+async def test_a_beat_does_not_cut_short_the_look_after_an_undo(sqlite_desk: Desk) -> None:
+    """A beat starts a look of its own; whoever waits for theirs still gets it."""
+    async with watching(sqlite_desk) as pilot:
+        screen = board(pilot)
+        renewing = asyncio.create_task(screen.reload())
+        await asyncio.sleep(0)
+        beating = screen.load()
+        await renewing
+        await beating.wait()
+        assert screen._board is not None
 
 
 async def test_nothing_is_drawn_when_nothing_moved(
