@@ -18,7 +18,6 @@ from db.demo.demand import Demand
 from db.demo.entries import Queue, open_entry
 from db.demo.floor import Floor, Row
 from db.demo.intakes import Intakes
-from db.demo.likeness import suspect
 from db.demo.people import People
 from db.demo.stamp import DEMO_VERSION, SETTING, Cancelled, DemoReport, Progress
 from db.demo.supervision import supervise
@@ -116,7 +115,8 @@ def _invent(seed: int, candidates: int, now: datetime, steps: _Steps) -> tuple[F
     floor = Floor(seed, candidates, now)
     team = Team(floor)
     people = []
-    for person in People(floor, team.supervisors[0]).register():
+    registered = People(floor, team.supervisors[0])
+    for person in registered.register():
         people.append((person, open_entry(floor, person)))
         steps.invent()
     queue, intakes = Queue(floor, team), Intakes(floor)
@@ -124,7 +124,7 @@ def _invent(seed: int, candidates: int, now: datetime, steps: _Steps) -> tuple[F
     calls.make(people, steps.invent)
     queue.hand_out([entry for _, entry in people if entry["state"] == "ready" and entry["kind"] != "email"])
     Demand(floor, team.recruiters).make(intakes.completed, lambda: None)
-    suspect(floor, [person for person, _ in people])
+    registered.second_forms.ask()
     supervise(floor, team, [person for person, _ in people])
     team.take_breaks()
     kept = {"now": floor.now.isoformat(), "seed": seed, "candidates": candidates, "version": DEMO_VERSION}

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from db.demo.files import read, weights
 from db.demo.floor import Floor, Row
+from db.demo.likeness import QUESTIONS, SecondForms
 from db.models import Candidate, Consent, ImportBatch, ImportRow, Registration, RepairTask
 from db.reference.files import read_rows
 from db.rules.names import search_key
@@ -94,6 +95,7 @@ class People:
         self._supervisor = supervisor
         self._postcodes = _postcodes(floor)
         self._forms = _Forms(floor)
+        self.second_forms = SecondForms(floor)
         self._batches = [_batch(floor, supervisor, _source(day), day) for day in IMPORTED_ON_DAYS]
         self._regional = _batch(floor, supervisor, "wgo_regional", REGIONAL_DAY)
         self._row_numbers: Counter[UUID] = Counter()
@@ -115,7 +117,10 @@ class People:
                 cells["phone"] = "06 88 weet ik niet" if floor.chance.random() < 0.5 else ""
             elif kind == "unresolved":
                 cells |= {"postcode": f"{floor.chance.choice((1114, 2999, 4120, 7767))} AB", "place": ""}
+            elif kind == "again":
+                cells = self.second_forms.again(cells)
             previous = self._keep(cells, at, twice=kind == "twice")
+            self.second_forms.remember(previous, cells)
             self._forms.last_given = cells
             yield previous
         self._close_batches()
@@ -313,7 +318,13 @@ def _postcodes(floor: Floor) -> Iterator[tuple[str, str]]:
 
 def _places_of_odd_ones(floor: Floor) -> dict[int, str]:
     """Which of the people, by their order, are out of the ordinary."""
-    kinds = {"no_number": NO_NUMBER, "unresolved": UNRESOLVED, "household": HOUSEHOLDS, "twice": TWICE}
+    kinds = {
+        "no_number": NO_NUMBER,
+        "unresolved": UNRESOLVED,
+        "household": HOUSEHOLDS,
+        "twice": TWICE,
+        "again": QUESTIONS,
+    }
     wanted = [kind for kind, figure in kinds.items() for _ in range(floor.share(figure))]
     return dict(zip(floor.chance.sample(range(1, floor.candidates), len(wanted)), wanted, strict=True))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-DEMO_VERSION = 6
+DEMO_VERSION = 7
 """Goes up when the practice floor changes, so that an older one is built again."""
 SETTING = "practice"
 Progress = Callable[[int, int], None]

@@ -25,6 +25,7 @@ from db.models import (
     Education,
     ImportBatch,
     Interview,
+    Likeness,
     Organisation,
     Proposal,
     ProposalEvent,
@@ -362,3 +363,14 @@ def test_a_floor_is_current_only_for_its_seed(report: DemoReport, tmp_path: Path
     assert not demo_is_current(tmp_path / "none.db")
     (tmp_path / "text.db").write_text("not a database")
     assert not demo_is_current(tmp_path / "text.db")
+
+
+def test_questions_of_likeness_look_like_one_person(session: Session) -> None:
+    """What the first supervisor sees is worth a look: something in common, and asked as an import asks."""
+    asked = session.exec(select(Likeness)).all()
+    assert asked
+    for question in asked:
+        one, other = (session.get_one(Candidate, key) for key in (question.candidate_id, question.other_id))
+        names = {one.first_name, one.last_name} & {other.first_name, other.last_name}
+        assert names
+        assert one.phone == other.phone or one.email == other.email or one.pc4 == other.pc4
