@@ -9,6 +9,9 @@ from db.texts import Texts
 from db.views.import_account import REASON_LISTS
 from db.views.imports import ImportPreview, ImportProblem
 
+WHO, WHO_ROOMY, ROOMY = 20, 34, 110
+"""How wide a name may be, and from which width of the screen there is more room for it."""
+
 
 class ProblemTable(DataTable[Text]):
     """Row number, who, what becomes of it, and what is wrong with what."""
@@ -25,7 +28,8 @@ class ProblemTable(DataTable[Text]):
     def fill(self, preview: ImportPreview, texts: Texts) -> None:
         """Draw them in the order of the file."""
         self.clear(columns=True)
-        for title, width in (("row", 5), ("who", 20), ("outcome", 9), ("why", 72)):
+        who = WHO_ROOMY if self.app.size.width >= ROOMY else WHO
+        for title, width in (("row", 5), ("who", who), ("outcome", 9), ("why", 72)):
             self.add_column(Text(texts(f"imports.problem.{title}")), width=width)
         for problem in preview.problems:
             self.add_row(*_cells(problem, preview.kind, texts))

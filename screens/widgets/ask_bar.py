@@ -59,7 +59,7 @@ class AskBar(Vertical, can_focus=True):
         &.-asking { display: block; }
         #ask-title { text-style: bold; }
         #ask-input { display: none; border: none; height: 1; padding: 0; background: $surface; }
-        #ask-hint { color: $text-muted; }
+        &.-typing #ask-hint { color: $text-muted; }
         &.-typing #ask-input { display: block; }
     }
     .-asking ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
