@@ -34,7 +34,7 @@ COUNT_WORDS = {
     "unreachable": "rounds.count.unreachable",
 }
 COUNT_WIDTHS = {"asked": 8, "still": 7, "no_longer": 9, "no_answer": 8, "unreachable": 9}
-TAKEN, NARROWEST, WIDEST = 64, 16, 50
+TAKEN, NARROWEST, WIDEST = 65, 15, 50
 """What the other columns take; the one that tells whom has what is left."""
 
 
@@ -89,7 +89,7 @@ class RoundsScreen(DeskScreen[None]):
         self.set_class(not self._rounds, "-empty")
         texts, table = self.texts, self.query_one(ListTable)
         whom = min(max(self.size.width - TAKEN, NARROWEST), WIDEST)
-        heads = [(texts("rounds.column.when"), 8), (texts("rounds.column.whom"), whom)]
+        heads = [(texts("rounds.column.when"), 9), (texts("rounds.column.whom"), whom)]
         for name, width in COUNT_WIDTHS.items():
             heads.append((texts(COUNT_WORDS[name]).rjust(width), width))
         table.head(heads)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -92,3 +93,17 @@ async def test_the_call_card_offers_still_available_by_one_key(sqlite_desk: Desk
         (found,) = await sqlite_desk.rounds.list()
         assert found.still == 1
         assert clock.now - card.availability.last_confirmed_at < timedelta(days=1)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_the_heads_and_the_day_fit_their_columns(
+    sqlite_desk: Desk, clock: TestClock, language: str
+) -> None:
+    """On the smallest screen nothing of them is cut."""
+    offering(sqlite_desk, clock, days=40)
+    await sqlite_desk.rounds.start(RoundDraft(28, None), 1)
+    clock.now += timedelta(days=2)
+    async with asking(sqlite_desk, language) as pilot:
+        columns = pilot.app.screen.query_one(ListTable).ordered_columns
+        assert [column.label.plain for column in columns if len(column.label.plain) > column.width] == []
+        assert len(cells(pilot)[0]) <= columns[0].width
