@@ -32,11 +32,27 @@ class _Crowded(_Footed):
     ]
 
 
-async def test_the_key_that_shows_all_keys_stays_in_sight() -> None:
-    """More keys than fit: what is cut off can still be found."""
+async def test_keys_are_shown_whole_or_not_at_all() -> None:
+    """More keys than fit: none is cut in two, and what is left out can still be found."""
     app = _Crowded()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = {key.action: key.region for key in app.query(FooterKey)}
-        assert shown["do_j"].right > 80
+        assert "do_j" not in shown
+        others = [region.right for action, region in shown.items() if action != "help"]
+        assert max(others) <= shown["help"].x
         assert shown["help"].right <= 80
+
+
+async def test_a_wider_screen_shows_more_keys() -> None:
+    """And a narrower one fewer again."""
+    app = _Crowded()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        few = len(app.query(FooterKey))
+        await pilot.resize_terminal(200, 24)
+        await pilot.pause()
+        assert len(app.query(FooterKey)) == 11
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert len(app.query(FooterKey)) == few
