@@ -17,8 +17,8 @@ from db.rules.profile_needs import care_levels, care_profiles, conflict_reasons,
 
 NEVER = 9_999_999
 """A day after all days."""
-RING_KM = 75
-"""Nearly nobody will travel further."""
+ROOM_KM = 1
+"""So much more than the distance allows is looked at: it is reckoned with another rounding."""
 EVERYWHERE = 1e9
 NEAR_BAND = 4.0
 """Twice as far as somebody will travel is still near: the square of it."""
@@ -70,14 +70,14 @@ def _time(request: FitRequest, on: date) -> dict[str, Any]:
 
 
 def _place(request: FitRequest) -> dict[str, Any]:
-    x = request.x_km
+    x, y = request.x_km, request.y_km
     bands = {f"band_{number}": part for number, (part, _) in enumerate(fit_place.BANDS)}
     return bands | {
         "x": x,
-        "west": -EVERYWHERE if x is None else x - RING_KM - 1,
-        "east": EVERYWHERE if x is None else x + RING_KM + 1,
-        "ring": RING_KM,
-        "y": request.y_km,
+        "y": y,
+        "middle_x": x or 0.0,
+        "middle_y": y or 0.0,
+        "room": EVERYWHERE if x is None or y is None else ROOM_KM,
         "region": request.region,
         "region_unknown": int(request.region in fit_place.UNKNOWN_REGIONS),
         "region_bit": mask("region", [request.region]),

@@ -62,9 +62,10 @@ def _standing() -> str:
 
 _BIG_SUFFICES = f"""({_standing()} >= :big_needed
     AND (match_big_profession IS NULL OR match_big_profession & :professions <> 0))"""
-_BROADLY = f"""(x_km BETWEEN :west AND :east OR match_reach > :ring OR match_reach IS NULL OR x_km IS NULL
-    OR {_WILLING})"""
-"""Implied by the distance, and much cheaper to see."""
+_IN_REACH = "BETWEEN 0 - match_reach - :room AND match_reach + :room"
+_BROADLY = f"""((x_km - :middle_x {_IN_REACH} AND y_km - :middle_y {_IN_REACH})
+    OR {_WILLING} OR match_reach IS NULL OR x_km IS NULL)"""
+"""The square around everyone's own circle: implied by the distance, and much cheaper to see."""
 _NO_DAYS = "match_grid & :day_rows = 0"
 _NO_SHIFTS = "match_grid & :grid = 0"
 _FEW_SHIFTS = f"{_covered()} < :shifts_needed"
@@ -227,7 +228,7 @@ def _typed(statement: str) -> list[sa.BindParameter[Any]]:
 
 
 def _type(name: str) -> sa.types.TypeEngine[Any]:
-    if name in {"x", "y", "west", "east", "near_band"} or name.startswith("band_"):
+    if name in {"x", "y", "middle_x", "middle_y", "room", "near_band"} or name.startswith("band_"):
         return sa.Double()
     known: dict[str, sa.types.TypeEngine[Any]] = {
         "request_id": sa.Uuid(),
