@@ -21,6 +21,7 @@ from screens.base import Workplace
 from screens.queue.best_call import best_call
 from screens.queue.card_text import CardText, lines
 from screens.widgets.lease_clock import LeaseClock
+from screens.widgets.numbers import whole
 
 LEARN_SECONDS = 10
 CONFIRM = "confirm"
@@ -229,10 +230,10 @@ def _waiting_lines(waiting: WaitingView, texts: Texts, now: datetime) -> Content
     if not waiting.anyone:
         return Content(texts("queue.empty.nobody"))
     counted = [(reason, waiting.counts[reason]) for reason in REASONS if waiting.counts.get(reason)]
-    width = max(len(_count(number, texts.language)) for _, number in counted)
+    width = max(len(whole(number, texts.language)) for _, number in counted)
     rows = [
         Content.assemble(
-            (_count(number, texts.language).rjust(width), "bold"), f"  {texts(f'queue.waits.{reason}')}"
+            (whole(number, texts.language).rjust(width), "bold"), f"  {texts(f'queue.waits.{reason}')}"
         )
         for reason, number in counted
     ]
@@ -246,12 +247,6 @@ def _waiting_lines(waiting: WaitingView, texts: Texts, now: datetime) -> Content
         moment = show_moment(waiting.next_free, now, texts.language)
         rows += [Content(""), Content.styled(texts("queue.empty.next_free", moment=moment), "bold")]
     return Content("\n").join(rows)
-
-
-def _count(number: int, language: str) -> str:
-    """A number with the thousands mark of the language."""
-    grouped = f"{number:,}"
-    return grouped if language == "en" else grouped.replace(",", ".")
 
 
 def day_line(day: DayView, texts: Texts, now: datetime, *, with_pace: bool) -> str:
