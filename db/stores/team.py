@@ -28,6 +28,9 @@ from db.views.team import (
 BLOCKED = sa.text("queue_entry.state = 'blocked'")
 CLAIMED = sa.text("queue_entry.state = 'claimed'")
 UNRESOLVED = sa.text("candidate.region_code = 'region_unresolved'")
+NO_CALL = ("number_not_in_service", "phone_invalid", "phone_missing", "verify_number", "wrong_number")
+NO_MAIL = ("email_bounced", "email_invalid", "email_missing")
+NO_PLACE = ("postcode_invalid", "postcode_missing", "region_unresolved")
 OPEN_TASK = sa.text("resolved_at IS NULL")
 OPEN_QUESTION = sa.text("answer IS NULL")
 Names = dict[UUID, str]
@@ -110,7 +113,7 @@ def repairs(session: Session, limit: int) -> tuple[RepairLine, ...]:
         select(RepairTask, Candidate)
         .join(Candidate, col(Candidate.id) == RepairTask.candidate_id)
         .where(OPEN_TASK)
-        .order_by(col(RepairTask.kind), col(RepairTask.created_at))
+        .order_by(_urgency(), col(RepairTask.kind), col(RepairTask.created_at))
         .limit(limit)
     )
     return tuple(
@@ -126,6 +129,12 @@ def repairs(session: Session, limit: int) -> tuple[RepairLine, ...]:
         )
         for task, person in session.exec(found)
     )
+
+
+def _urgency() -> sa.Case[int]:
+    """What keeps a person from being reached comes before what only looks wrong."""
+    kind = col(RepairTask.kind)
+    return sa.case((kind.in_(NO_CALL), 0), (kind.in_(NO_MAIL), 1), (kind.in_(NO_PLACE), 2), else_=3)
 
 
 def regions(session: Session, limit: int) -> tuple[RegionLine, ...]:

@@ -158,3 +158,11 @@ async def test_a_conflict_is_decided(desk: Desk, resolution: str, waits: bool) -
     await desk.team.decide_conflict(conflict, resolution)
     assert (await desk.team.lists()).counts["conflicts"] == 0
     assert ((await desk.candidates.card(person)).why is not None) is waits
+
+
+async def test_what_keeps_somebody_from_being_reached_is_repaired_first(desk: Desk) -> None:
+    """Hundreds of restored zeros do not stand before a wrong number."""
+    for kind in ("big_padded", "phone_padded", "postcode_invalid", "email_bounced", "wrong_number"):
+        add_repair(desk, add_candidate(desk), kind, "x")
+    kinds = [line.kind for line in (await desk.team.lists()).repairs]
+    assert kinds == ["wrong_number", "email_bounced", "postcode_invalid", "big_padded", "phone_padded"]
