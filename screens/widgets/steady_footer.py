@@ -33,7 +33,7 @@ class SteadyFooter(Footer):
         for widget in widgets:
             if not _shows_all(widget):
                 width = _width(widget)
-                if width > left:
+                if width - 1 > left:  # the last one shares its space with the key that shows all
                     continue
                 left -= width
             yield widget

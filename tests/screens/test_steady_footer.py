@@ -44,6 +44,23 @@ async def test_keys_are_shown_whole_or_not_at_all() -> None:
         assert shown["help"].right <= 80
 
 
+class _Brimful(_Footed):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "do_a", "Something"),
+        Binding("b", "do_b", "Something"),
+        Binding("question_mark", "help", "More"),
+    ]
+
+
+async def test_keys_that_fill_the_line_to_the_brim_all_stand_there() -> None:
+    app = _Brimful()
+    async with app.run_test(size=(len("a Something b Something ? More"), 24)) as pilot:
+        await pilot.pause()
+        shown = {key.action: key.region for key in app.query(FooterKey)}
+        assert "do_b" in shown
+        assert shown["do_b"].right - 1 <= shown["help"].x
+
+
 async def test_a_wider_screen_shows_more_keys() -> None:
     """And a narrower one fewer again."""
     app = _Crowded()
