@@ -89,9 +89,10 @@ def _present() -> sa.ColumnElement[bool]:
 
 
 def _available(by: Any) -> sa.Select[Any]:  # noqa: ANN401  # any column of Candidate
-    """How many can be proposed or work, and the hours they offer."""
+    """Who can be proposed now, and their hours; what is proposed or placed is off the demand as well."""
     hours = sa.func.coalesce(col(Candidate.hours_max), col(Candidate.hours_min), 0)
-    return sa.select(by, sa.func.count(), sa.func.sum(hours)).where(sa.text(OFFERED)).group_by(by)
+    free = col(Candidate.status) == "available"
+    return sa.select(by, sa.func.count(), sa.func.sum(hours)).where(sa.text(OFFERED), free).group_by(by)
 
 
 def _demand(by: Any) -> sa.Select[Any]:  # noqa: ANN401  # any column of Request
