@@ -63,7 +63,8 @@ class Unindexed(sa.sql.functions.ReturnTypeFromArgs[Any]):
     """A column whose index SQLite leaves alone.
 
     It would walk through the index of a moment for every period, and look each row up: four times the work of
-    reading all of them where the period holds most of them. PostgreSQL knows how many there are.
+    reading all of them where the period holds most of them. PostgreSQL knows how many there are. And it would
+    try to read a number in every moment that it compares with a column of dates, which costs as much again.
     """
 
     name = "unindexed"
@@ -124,7 +125,8 @@ class Frame:
 
     def day(self, moment: Column) -> sa.ColumnElement[str]:
         """On which of these days a moment falls."""
-        ends = [(moment >= start_of(day), sa.literal(day.isoformat())) for day in reversed(self.days)]
+        at = Unindexed(moment)
+        ends = [(at >= start_of(day), sa.literal(day.isoformat())) for day in reversed(self.days)]
         return sa.case(*ends, else_=sa.literal(EARLIER)) if ends else sa.literal(OUTSIDE)
 
     def month(self, moment: Column) -> sa.ColumnElement[str]:
@@ -146,7 +148,8 @@ class Frame:
 
 
 def _stretch(moment: Column, starts: list[tuple[str, Any]]) -> sa.ColumnElement[str]:
-    cases = [(moment >= start, sa.literal(code)) for code, start in starts]
+    at = Unindexed(moment)
+    cases = [(at >= start, sa.literal(code)) for code, start in starts]
     return sa.case(*cases, else_=sa.literal(EARLIER))
 
 
