@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
@@ -21,6 +22,8 @@ from tests.support.people import (
     add_user,
     escalate,
 )
+
+LOOKS = 300
 
 
 async def board_of(desk: Desk) -> Board:
@@ -143,12 +146,17 @@ async def test_a_lease_that_is_about_to_end_is_told(desk: Desk, clock: TestClock
 
 async def test_nothing_is_read_while_nothing_moves(desk: Desk, clock: TestClock) -> None:
     person = add_candidate(desk, entry="ready")
-    board = await board_of(desk)
     read: list[str] = []
     event.listen(desk.lane.engine, "before_cursor_execute", lambda *what: read.append(what[2]))
-    assert await desk.floor.board(board) is None
-    clock.forward(seconds=5)
-    assert await desk.floor.board(board) is None
+    for _ in range(LOOKS):  # a server's pulse is that of all its databases, those of other tests too
+        board = await board_of(desk)
+        read.clear()
+        at_once = await desk.floor.board(board)
+        clock.forward(seconds=1)
+        if at_once is None and await desk.floor.board(board) is None:
+            break
+    else:
+        pytest.fail("it never stood still")
     assert not [words for words in read if "queue_entry" in words]
     add_attempt(desk, person)
     changed = await desk.floor.board(board)
