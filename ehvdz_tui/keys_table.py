@@ -25,7 +25,16 @@ ORDER = (
     "requests",
     "matching",
     "proposals",
+    "floor",
+    "moves",
+    "callers",
     "team",
+    "likeness",
+    "quality",
+    "rounds",
+    "desk_settings",
+    "charts",
+    "map",
     "reports",
 )
 """The places that are shown first; all others follow as they are found."""
