@@ -77,11 +77,13 @@ async def test_p_looks_for_a_request_and_c_takes_in_hand(sqlite_desk: Desk) -> N
     add_request(sqlite_desk)
     async with searching(sqlite_desk) as pilot:
         await press(pilot, *"luin", "enter", "p")
-        assert isinstance(pilot.app.screen, RequestsScreen)
-        assert pilot.app.screen.candidate_id == wanted
+        choosing = pilot.app.screen
+        assert isinstance(choosing, RequestsScreen)
+        assert choosing.candidate_id == wanted
         await press(pilot, "p", "escape", "c")
-        assert isinstance(pilot.app.screen, QueueScreen)
-        front = pilot.app.screen.hand.front
+        calling = pilot.app.screen
+        assert isinstance(calling, QueueScreen)
+        front = calling.hand.front
         assert front is not None
         assert front.candidate_id == wanted
 
