@@ -222,7 +222,7 @@ async def test_on_hold_and_called_off_with_a_reason(sqlite_desk: Desk) -> None:
     async with browsing(sqlite_desk) as pilot:
         await pilot.press("h", "1")
         await settle(pilot)
-        assert "1 open voorstel kreeg bericht" in told(pilot)
+        assert "bij 1 open voorstel is dat vermeld" in told(pilot)
         assert (await sqlite_desk.requests.request(request)).line.status == "on_hold"
         await press(pilot, "v", "v")
         await press(pilot, "h")
