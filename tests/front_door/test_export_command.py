@@ -59,7 +59,11 @@ def test_list_tells_what_went_out(filled: FrontDoor, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("de linde", "2 aanvragen"), ("nergens", "geen open aanvraag"), ("de linde oost", "niemand op antwoord")],
+    [
+        ("de linde", "2 aanvragen"),
+        ("nergens", "geen open aanvraag"),
+        ("de linde oost", "niemand op antwoord"),
+    ],
 )
 def test_what_cannot_be_sent_is_a_sentence(
     filled: FrontDoor, capsys: pytest.CaptureFixture[str], words: str, said: str
