@@ -8,6 +8,8 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Digits, Static
 
 from db.errors import DeskError
@@ -154,33 +156,37 @@ class CallCard(Vertical):
         widget.set_class(empty, "-empty")
 
 
-class OutcomeKeys(Static):
-    """Every outcome with its key, by family, as wide as the screen is."""
+class OutcomeKeys(Widget):
+    """Every outcome with its key, by family, as wide as the screen is; none is ever parted from its word."""
 
     DEFAULT_CSS = """
     OutcomeKeys { height: auto; background: $panel; padding: 0 1; }
     """
 
     def __init__(self, texts: Texts) -> None:
-        super().__init__("", markup=False)
+        super().__init__()
         self._texts = texts
         self._offered = False
-
-    def on_resize(self) -> None:
-        """Lay the keys out anew; none is ever parted from its word."""
-        self._draw()
 
     def show_for(self, *, offered: bool) -> None:
         """Show the keys for a person; only who offered something before can still be available."""
         if offered != self._offered:
             self._offered = offered
-            self._draw()
+            self.refresh(layout=True)
 
-    def _draw(self) -> None:
-        self.update(outcome_keys(self._texts, self.outer_size.width - 2, offered=self._offered))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the keys take in this width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The families one under the other."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        return outcome_keys(self._texts, width, offered=self._offered)
 
 
-def outcome_keys(texts: Texts, width: int, *, offered: bool = False) -> Content:
+def outcome_keys(texts: Texts, width: int, *, offered: bool = False) -> list[Content]:
     """The families one under the other, their keys packed into lines of at most this width."""
     shown = [outcome for outcome in outcomes().values() if offered or outcome.effect != CONFIRM]
     titles = {family: texts(f"queue.family.{family}") for family in FAMILIES}
@@ -191,7 +197,7 @@ def outcome_keys(texts: Texts, width: int, *, offered: bool = False) -> Content:
         for number, packed in enumerate(_packed(known, texts.language, width - indent)):
             head = title if number == 0 else ""
             rows.append(Content.assemble((head.ljust(indent), "bold"), Content("  ").join(packed)))
-    return Content("\n").join(rows)
+    return rows
 
 
 def _packed(known: list[Outcome], language: str, width: int) -> list[list[Content]]:

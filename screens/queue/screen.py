@@ -113,8 +113,7 @@ class QueueScreen(DeskScreen[None]):
         The first picture is the whole one: drawing an empty desk before it would only cost time.
         """
         self.set_interval(15, self._keep_lease)
-        with self.app.batch_update():
-            await self._draw_hand(None)
+        await self._draw_hand(None)
         self._started = True
         self.call_after_refresh(self._look_around)
 

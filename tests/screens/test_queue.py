@@ -21,6 +21,7 @@ from screens.base import Workplace
 from screens.find import FindPerson
 from screens.interview.screen import InterviewScreen
 from screens.queue.dialling import QrCode
+from screens.queue.panels import OutcomeKeys
 from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
 from tests.conftest import TestClock
@@ -452,3 +453,13 @@ async def test_what_is_told_beside_a_card_covers_no_key(sqlite_desk: Desk) -> No
         keys = screen_of(pilot).query_one("OutcomeKeys")
         assert len(pilot.app._notifications) == 1
         assert rack.region.bottom <= keys.region.y
+
+
+async def test_a_card_that_is_in_hand_at_the_start_shows_every_outcome(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    await sqlite_desk.queue.next()
+    async with EhvdzApp(Workplace(sqlite_desk, Texts("nl"))).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        keys = screen_of(pilot).query_one(OutcomeKeys)
+        lines = str(keys.render()).splitlines()
+        assert keys.size.height == len(lines) >= 4
