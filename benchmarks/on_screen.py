@@ -76,13 +76,26 @@ def keys(databases: Databases, sizes: list[int]) -> Iterator[Result]:
             terminal.wait(CARD)
             terminal.settle()
             ours = _times(terminal)
-            served = [time for _ in range(ROUNDS) if (time := terminal.press("1")) is not None]
+            served = _served(terminal)
         for name in ours:
             for share, limit in ((50, None), (95, KEY_LIMIT)):
                 what = f"key {name} to settled screen, p{share}"
                 yield Result(what, size, _at(ours[name], share), _at(bare[name], share), "ms", limit)
         shown = [time for times in bare.values() for time in times]
-        yield Result("record and serve next, p95", size, _at(served, 95), _at(shown, 95), "ms", NEXT_LIMIT)
+        for share, limit in ((50, None), (95, NEXT_LIMIT)):
+            what = f"record and serve next, p{share}"
+            yield Result(what, size, _at(served, share), _at(shown, share), "ms", limit)
+
+
+def _served(terminal: Terminal) -> list[float]:
+    """How long it took each time; a new card takes no outcome for a moment, so every card is read first."""
+    times = []
+    for _ in range(ROUNDS):
+        terminal.settle()
+        taken = terminal.press("1")
+        if taken is not None:
+            times.append(taken)
+    return times
 
 
 def _times(terminal: Terminal) -> dict[str, list[float]]:

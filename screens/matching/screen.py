@@ -252,6 +252,7 @@ class WhoFits(DeskScreen[None]):
             return False
         texts = self.texts
         title = texts("matching.ask.propose", organisation=self._result.organisation, names=_names(sharing))
+        title += f"\n{texts('matching.ask.propose.sends')}"
         if refused:
             title += f"\n{texts('matching.ask.propose.refused', names=_names(refused))}"
         view = await self.desk.requests.request(self._request_id)
