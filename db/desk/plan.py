@@ -53,9 +53,10 @@ class PlanDesk:
             raise DeskError("plan.no_solver")
         asked = await self._lane.read(lambda session: store.open_requests(session, region))
         free = await self._lane.read(store.free_people)
+        away = await self._lane.read(lambda session: store.away_people(session, free))
         available, planned, proven = len(free), list[PlannedRequest](), True
         for part in _by_region(asked):
-            found = await self._fitting(part, free)
+            found = await self._fitting(part, free, away)
             share = seconds * len(part) / len(asked)
             chosen = await asyncio.to_thread(assign, found.edges, found.left, share)
             free -= {edge.candidate for edge in chosen.edges}
@@ -66,12 +67,12 @@ class PlanDesk:
         await self._lane.write(lambda unit: _note(unit, region, planned))
         return Plan(tuple(planned), available, proven)
 
-    async def _fitting(self, asked: _Asked, free: set[UUID]) -> _Region:
+    async def _fitting(self, asked: _Asked, free: set[UUID], away: store.Away) -> _Region:
         now = self._lane.clock()
         today = local(now).date()
 
         def work(session: Session) -> _Region:
-            fitting = store.Fitting(session, free, today, now)
+            fitting = store.Fitting(session, free, away, today, now)
             edges = [edge for request, _, left in asked for edge in fitting.edges_of(request, left)]
             fitting.close()
             return _Region(asked, tuple(edges))
@@ -84,7 +85,8 @@ class PlanDesk:
             going.setdefault(edge.request, []).append(edge)
 
         def work(session: Session) -> list[PlannedRequest]:
-            return [
+            people = store.read_people(session, [edge.candidate for edge in chosen.edges])
+            planned = [
                 PlannedRequest(
                     request_id=request.id,
                     organisation=organisation.name,
@@ -99,6 +101,8 @@ class PlanDesk:
                 )
                 for request, organisation, left in region.asked
             ]
+            people.clear()  # held until here: the session forgets whoever nobody holds
+            return planned
 
         return await self._lane.read(work)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from highspy import Highs
 
-SECONDS = 3.0
+SECONDS = 2.0
 """How long to look for something better than what was found; the best so far is given then."""
 _HALF = 0.5
 _LESS_THAN_ONE = 0.99

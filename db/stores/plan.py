@@ -1,7 +1,7 @@
 """Queries for the plan: what is left to fill, who is free, and who fits where."""
 
 import math
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -28,6 +28,7 @@ NEAREST = 40
 A_PERSON = 25
 """Hundredths of an fte that somebody fills at the least, by and large."""
 FREE = "free_people"
+Away = dict[UUID, FitCandidate]
 UNKNOWN_TRAVEL = 300
 """Tenths of a km for somebody of whom it is not known how far it is."""
 
@@ -72,12 +73,12 @@ def free_people(session: Session) -> set[UUID]:
 class Fitting:
     """The free people beside one request after another, at one moment."""
 
-    def __init__(self, session: Session, free: Set[UUID], on: date, now: datetime) -> None:
+    def __init__(self, session: Session, free: Set[UUID], away: Away, on: date, now: datetime) -> None:
         self._session = session
         self._on = on
         self._now = now
         self._unwilling: dict[str, list[UUID]] = {}
-        self._away = _away(session, free)
+        self._away = away
         _lay_out(session, free)
 
     def edges_of(self, request: Request, left: int) -> list[Edge]:
@@ -117,8 +118,8 @@ def _lay_out(session: Session, free: Set[UUID]) -> None:
         session.execute(taken.bindparams(wanted), [{"wanted": person} for person in sorted(free)])
 
 
-def _away(session: Session, free: Set[UUID]) -> dict[UUID, FitCandidate]:
-    """What those offer who are away for a time."""
+def away_people(session: Session, free: Set[UUID]) -> Away:
+    """What those of the free people offer who are away for a time; read once, for all requests."""
     found = session.execute(sa.select(col(Availability.candidate_id), col(Availability.exceptions)))
     away = [candidate_id for candidate_id, exceptions in found if exceptions and candidate_id in free]
     people = (session.get_one(Candidate, candidate_id) for candidate_id in away)
@@ -129,6 +130,11 @@ def _away(session: Session, free: Set[UUID]) -> dict[UUID, FitCandidate]:
 @cache
 def _nearest() -> sa.TextualSelect:
     return match_sql.nearest(FREE)
+
+
+def read_people(session: Session, wanted: Sequence[UUID]) -> list[Candidate]:
+    """Read these people at once; while they are held, `person_of` asks for none of them again."""
+    return list(session.execute(sa.select(Candidate).where(col(Candidate.id).in_(wanted))).scalars())
 
 
 def person_of(session: Session, candidate_id: UUID, request: Request) -> PlannedPerson:
