@@ -62,8 +62,8 @@ def _standing() -> str:
 
 _BIG_SUFFICES = f"""({_standing()} >= :big_needed
     AND (match_big_profession IS NULL OR match_big_profession & :professions <> 0))"""
-_IN_REACH = "BETWEEN 0 - match_reach - :room AND match_reach + :room"
-_BROADLY = f"""((x_km - :middle_x {_IN_REACH} AND y_km - :middle_y {_IN_REACH})
+_BROADLY = f"""((abs(x_km - :middle_x) - :room <= match_reach
+        AND abs(y_km - :middle_y) - :room <= match_reach)
     OR {_WILLING} OR match_reach IS NULL OR x_km IS NULL)"""
 """The square around everyone's own circle: implied by the distance, and much cheaper to see."""
 _NO_DAYS = "match_grid & :day_rows = 0"
