@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import pty
 import signal
 import struct
 import subprocess
@@ -13,7 +14,6 @@ import pytest
 
 from db.desk.desk import Desk
 
-pty = pytest.importorskip("pty")
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 
