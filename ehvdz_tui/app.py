@@ -238,11 +238,17 @@ class EhvdzApp(LoudApp[None]):
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and active.enabled:
-                yield SystemCommand(
-                    binding.description, binding.tooltip, self._doer(binding.action, active.node)
-                )
+                told = self._told(binding)
+                yield SystemCommand(binding.description, told, self._doer(binding.action, active.node))
         texts = self.workplace.texts
         yield SystemCommand(texts("palette.theme"), texts("palette.theme.tip"), self.action_change_theme)
+
+    def _told(self, binding: Binding) -> str:
+        """What the action does, unless its name says so already, and the key that does it at once."""
+        pressed = self.workplace.texts("palette.key", pressed=self.get_key_display(binding))
+        if binding.tooltip in ("", binding.description):
+            return pressed
+        return f"{binding.tooltip} · {pressed}"
 
     def _doer(self, action: str, node: Any) -> Callable[[], Any]:  # noqa: ANN401  # a DOM node or the app
         async def do() -> None:

@@ -46,7 +46,7 @@ class CandidatesScreen(ActingScreen):
         key("f", "search", "candidates.search"),
         *ACTS,
         key("escape", "clear", "candidates.clear"),
-        key("down", "to_list", "candidates.to_list", show=False),
+        key("down", "to_list", "candidates.to_list"),
         key("pagedown", "scroll(1)", "candidates.scroll_down", show=False),
         key("pageup", "scroll(-1)", "candidates.scroll_up", show=False),
     ]
@@ -112,20 +112,28 @@ class CandidatesScreen(ActingScreen):
         table = self.query_one(ListTable)
         table.head(self._columns())
         now = self.workplace.now()
-        table.fill((line.id, line_cells(line, self.texts, now)) for line in result.lines)
+        shown = len(self._columns())
+        table.fill((line.id, line_cells(line, self.texts, now)[:shown]) for line in result.lines)
         self._read = None
         self._look()
 
     def _columns(self) -> list[tuple[str, int]]:
         texts = self.texts
-        return [
+        columns = [
             (texts("candidates.column.name"), 19),
             (texts("candidates.column.phone"), 12),
             (texts("candidates.column.household"), 2),
             (texts("candidates.column.place"), 9),
             (texts("candidates.column.status"), 10),
-            (texts("candidates.column.last"), 15),
         ]
+        if self.has_class("-wide"):
+            # The card beside the list has every contact.
+            return columns
+        return [*columns, (texts("candidates.column.last"), 15)]
+
+    def on_resize(self) -> None:
+        """Another window may have room for another column."""
+        self.find()
 
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:

@@ -37,7 +37,7 @@ class OrganisationsScreen(DeskScreen[None]):
         key("e", "change", "organisations.change"),
         key("f", "filter", "organisations.filter"),
         key("escape", "back", "organisations.back"),
-        key("down", "to_list", "organisations.to_list", show=False),
+        key("down", "to_list", "organisations.to_list"),
     ]
 
     def __init__(self, workplace: Workplace) -> None:

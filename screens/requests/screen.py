@@ -88,7 +88,7 @@ class RequestsScreen(ActingScreen):
         key("X", "exports", "requests.exports", show=False),
         key("P", "plan", "requests.plan", show=False),
         key("escape", "back", "requests.back"),
-        key("down", "to_list", "requests.to_list", show=False),
+        key("down", "to_list", "requests.to_list"),
     ]
 
     def __init__(

@@ -106,7 +106,7 @@ class AskBar(Vertical, can_focus=True):
         leave = Option("esc", "", self._workplace.texts("ask.leave"))
         rows: list[Content] = []
         for option in (*self._options, leave):
-            item = Content.assemble((option.key, "bold $accent"), f" {option.label}")
+            item = Content.assemble((option.key, "bold $text-accent"), f" {option.label}")
             if rows and rows[-1].cell_length + len(GAP) + item.cell_length <= width:
                 rows[-1] = Content.assemble(rows[-1], GAP, item)
             else:

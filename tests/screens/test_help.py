@@ -69,3 +69,13 @@ async def test_the_palette_says_in_dutch_that_nothing_was_found(
             if listed.option_count == 1:
                 break
         assert [str(option.prompt) for option in listed.options] == ["Niets gevonden"]
+
+
+async def test_the_palette_teaches_the_key_and_says_nothing_twice(sqlite_desk: Desk) -> None:
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")), start_place="queue")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        told = {command.title: command.help for command in app.get_system_commands(app.screen)}
+        assert told["Geen gehoor"] == "toets 1"
+        assert told["Bel"].endswith(" · toets t")
