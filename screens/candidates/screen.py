@@ -86,7 +86,10 @@ class CandidatesScreen(ActingScreen):
         self.find()
 
     @on(Input.Submitted, "#candidates-search")
-    def _entered(self) -> None:
+    @work(exclusive=True, group="candidates.find")
+    async def _entered(self) -> None:
+        """Who types fast presses enter before the list has followed: it is for what was typed."""
+        await self.reload()
         self.action_to_list()
 
     @work(exclusive=True, group="candidates.find")

@@ -1,24 +1,28 @@
 """The candidates: find somebody, read the card, put the data right."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import StringIO
 
+import pytest
 from rich.console import Console
 from sqlmodel import select
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from db.desk.desk import Desk
 from db.models import AuditEvent
 from db.rules.intake import Answer
 from db.texts import Texts
+from db.views.candidates import SearchResult
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.candidates.one_candidate import OneCandidate
 from screens.candidates.wording import CandidateText
 from screens.queue.screen import QueueScreen
 from screens.requests.screen import RequestsScreen
+from screens.widgets.list_table import ListTable
 from tests.conftest import NOW
 from tests.screens.test_requests import press, rows, settle, told
 from tests.support.people import add_attempt, add_candidate, add_repair, add_request
@@ -43,6 +47,25 @@ async def test_type_and_read_the_card(sqlite_desk: Desk) -> None:
         assert pilot.app.screen.subject == wanted
         await press(pilot, "escape", "escape")
         assert "laatste drie" in str(pilot.app.screen.query_one("#candidates-hint", Static).content)
+
+
+async def test_enter_waits_for_the_list_that_belongs_to_what_was_typed(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_candidate(sqlite_desk)
+    found, search = asyncio.Event(), sqlite_desk.candidates.search
+
+    async def slow_search(text: str) -> SearchResult:
+        await found.wait()
+        return await search(text)
+
+    async with searching(sqlite_desk) as pilot:
+        monkeypatch.setattr(sqlite_desk.candidates, "search", slow_search)
+        await pilot.press(*"8932", "enter")
+        assert isinstance(pilot.app.focused, Input)
+        found.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.focused, ListTable)
 
 
 async def test_nobody_found_says_what_to_try(sqlite_desk: Desk) -> None:
