@@ -1,39 +1,39 @@
 """The settings of the desk: every rule on a line, changed under the cursor and saved at once."""
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
+from rich.text import Text
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import ScreenResume
-from textual.widgets import DataTable, Static
+from textual.content import Content
+from textual.widgets import DataTable
 
 from db.errors import DeskError
 from db.reference.lists import code_list
 from db.rules.settings_fields import typed
 from db.views.settings import SettingView
-from screens.base import DeskScreen, Workplace, key
+from screens.base import Workplace, key
 from screens.desk_settings.asking import ask_codes, ask_text
 from screens.desk_settings.wording import cells, detail
+from screens.list_screen import ListScreen
 from screens.widgets.ask_bar import AskBar
-from screens.widgets.list_table import ListTable
-from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 ELSE = 29
 """What the other columns and the gaps between them take."""
 
 
-class SettingsScreen(DeskScreen[None]):
+class SettingsScreen(ListScreen[SettingView]):
     """One list; beneath it the whole value of the rule, its default and who changed it."""
 
     DEFAULT_CSS = """
     SettingsScreen {
-        #setting-detail { height: 7; padding: 0 1; border-top: solid $primary; }
-        &.-asking #setting-detail { display: none; }
+        #list-detail { height: 7; }
     }
     """
+    PLACE = "place.desk_settings"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         key("e", "edit", "desk_settings.edit"),
@@ -45,72 +45,42 @@ class SettingsScreen(DeskScreen[None]):
         super().__init__(workplace)
         self._settings: tuple[SettingView, ...] = ()
 
-    @property
-    def setting(self) -> SettingView | None:
-        """The rule under the cursor."""
-        chosen = self.query_one(ListTable).chosen
-        return self._settings[chosen.int - 1] if chosen is not None else None
-
-    def compose(self) -> ComposeResult:
-        """The list, more of the rule under the cursor, and the line on which it is changed."""
-        yield TopBar(self.workplace, "place.desk_settings")
-        yield ListTable(self.texts)
-        yield Static("", id="setting-detail", markup=False)
-        yield AskBar(self.workplace)
-        yield SteadyFooter()
-
-    def on_mount(self) -> None:
-        """The cursor is in the list."""
-        self.query_one(ListTable).focus()
-
-    @on(ScreenResume)
-    def _resumed(self) -> None:
-        self.load()
-
     def on_resize(self) -> None:
         """The columns take what room there is."""
-        self._draw()
+        self.draw()
 
-    @work(exclusive=True, group="settings.load")
-    async def load(self) -> None:
-        """Draw the rules as they hold by now."""
-        await self.reload()
+    async def read(self) -> None:
+        """The rules as they hold by now."""
+        self._settings = await self.desk.settings.everything()
+
+    def lines(self) -> Mapping[UUID, SettingView]:
+        """All of them; a rule has a place and no number of its own."""
+        return {UUID(int=place): setting for place, setting in enumerate(self._settings, 1)}
+
+    def heads(self) -> Iterable[tuple[str, int]]:
+        """The rule and its value share the width that the others leave."""
+        texts = self.texts
+        rule = (self.size.width - ELSE) * 2 // 3
+        return (
+            (texts("desk_settings.column.section"), 10),
+            (texts("desk_settings.column.rule"), rule),
+            (texts("desk_settings.column.value"), self.size.width - ELSE - rule),
+            (texts("desk_settings.column.changed"), 10),
+        )
+
+    def cells(self, setting: SettingView) -> Iterable[Text]:
+        """The rule in a line."""
+        return cells(setting, self.texts, self.workplace.now())
+
+    def detail(self, setting: SettingView) -> Content:
+        """All of it."""
+        return detail(setting, self.texts, self.workplace.now())
 
     async def reload(self) -> None:
-        """The same, awaited: after a change and after an undo."""
-        self._settings = await self.desk.settings.everything()
+        """Draw the rules anew; what was said of an earlier change is past."""
+        await super().reload()
         if self.is_attached:
             self.query_one(TopBar).note("")
-            self._draw()
-
-    def _draw(self) -> None:
-        if not self._settings:
-            return
-        texts, now = self.texts, self.workplace.now()
-        table = self.query_one(ListTable)
-        rule = (self.size.width - ELSE) * 2 // 3
-        value = self.size.width - ELSE - rule
-        table.head(
-            [
-                (texts("desk_settings.column.section"), 10),
-                (texts("desk_settings.column.rule"), rule),
-                (texts("desk_settings.column.value"), value),
-                (texts("desk_settings.column.changed"), 10),
-            ]
-        )
-        table.fill(
-            (UUID(int=number), cells(setting, texts, now)) for number, setting in enumerate(self._settings, 1)
-        )
-        self._tell_more()
-
-    @on(DataTable.RowHighlighted)
-    def _moved(self) -> None:
-        self._tell_more()
-
-    def _tell_more(self) -> None:
-        if self.setting is not None:
-            more = detail(self.setting, self.texts, self.workplace.now())
-            self.query_one("#setting-detail", Static).update(more)
 
     @on(DataTable.RowSelected)
     def _selected(self) -> None:
@@ -119,14 +89,14 @@ class SettingsScreen(DeskScreen[None]):
     @work(group="settings.write")
     async def action_edit(self) -> None:
         """Change the rule under the cursor; what cannot be is told under the line."""
-        setting, bar = self.setting, self.query_one(AskBar)
-        if setting is None or bar.asking:
+        setting = self.line
+        if setting is None or self.asking:
             return
         if setting.kind == "codes":
             await self._toggle_codes(setting)
         else:
             await self._type(setting)
-        self.query_one(ListTable).focus()
+        self.table.focus()
 
     async def _type(self, setting: SettingView) -> None:
         text, error = typed(setting.code, setting.value, self.texts.language), ""
@@ -151,8 +121,8 @@ class SettingsScreen(DeskScreen[None]):
     @work(group="settings.write")
     async def action_reset(self) -> None:
         """Put the rule under the cursor back to its default."""
-        setting = self.setting
-        if setting is not None and not self.query_one(AskBar).asking:
+        setting = self.line
+        if setting is not None and not self.asking:
             await self._keep(setting, typed(setting.code, setting.default, self.texts.language))
 
     async def _keep(self, setting: SettingView, text: str) -> str:

@@ -1,14 +1,12 @@
 """The files that came in, each with its account, and taking one back."""
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
+from uuid import UUID
 
 from rich.text import Text
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.events import ScreenResume
-from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
 from db.reference.lists import label
@@ -17,26 +15,17 @@ from db.rules.import_columns import REGISTRATIONS
 from db.rules.times import show_ago
 from db.views.import_account import undo_lines
 from db.views.imports import ImportBatchView
-from screens.base import DeskScreen, Workplace, key
+from screens.base import Workplace, key
+from screens.list_screen import ListScreen
 from screens.widgets.ask_bar import AskBar, Option
-from screens.widgets.list_table import ListTable
-from screens.widgets.steady_footer import SteadyFooter
-from screens.widgets.top_bar import TopBar
 
 YES, NO = "yes", "no"
 
 
-class BatchesScreen(DeskScreen[None]):
+class BatchesScreen(ListScreen[ImportBatchView]):
     """The list above, the account of the file under the cursor below."""
 
-    DEFAULT_CSS = """
-    BatchesScreen {
-        #batches-empty { padding: 1 2; display: none; }
-        #batches-detail { height: auto; max-height: 45%; border-top: solid $primary; padding: 0 1; }
-        &.-empty { #batches-empty { display: block; } #batches-detail, ListTable { display: none; } }
-        &.-asking #batches-detail { display: none; }
-    }
-    """
+    PLACE = "place.batches"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("t", "take_back", "imports.take_back"),
         key("escape", "dismiss(None)", "imports.close_list"),
@@ -45,52 +34,34 @@ class BatchesScreen(DeskScreen[None]):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._batches: tuple[ImportBatchView, ...] = ()
-        self._said = ""
+        self._undone: dict[UUID, str] = {}
+        """What is said of those that were just taken back."""
 
-    def compose(self) -> ComposeResult:
-        """The list, and the account."""
-        yield TopBar(self.workplace, "place.batches")
-        yield Static(self.texts("imports.batches.empty"), id="batches-empty", markup=False)
-        yield ListTable(self.texts)
-        with VerticalScroll(id="batches-detail", can_focus=False):
-            yield Static("", id="batches-text", markup=False)
-        yield AskBar(self.workplace)
-        yield SteadyFooter()
-
-    @on(ScreenResume)
-    def _resumed(self) -> None:
-        self.query_one(ListTable).focus()
-        self.load()
-
-    @work(exclusive=True, group="batches.load")
-    async def load(self) -> None:
-        """Draw the list anew."""
-        await self.reload()
-
-    async def reload(self) -> None:
-        """The same, awaited: after one was taken back."""
+    async def read(self) -> None:
+        """Every file that came in."""
         self._batches = await self.desk.imports.batches()
-        if not self.is_attached:
-            return
-        texts, table = self.texts, self.query_one(ListTable)
-        self.set_class(not self._batches, "-empty")
-        heads = (
-            ("imports.batches.when", 17),
-            ("imports.batches.file", 21),
-            ("imports.batches.kind", 13),
-            ("imports.batches.read", 6),
-            ("imports.batches.state", 13),
+
+    def lines(self) -> Mapping[UUID, ImportBatchView]:
+        """All of them."""
+        return {batch.id: batch for batch in self._batches}
+
+    def heads(self) -> Iterable[tuple[str, int]]:
+        """When, which file, what was in it, how much, and whether it was taken back."""
+        texts = self.texts
+        return (
+            (texts("imports.batches.when"), 17),
+            (texts("imports.batches.file"), 21),
+            (texts("imports.batches.kind"), 13),
+            (texts("imports.batches.read"), 6),
+            (texts("imports.batches.state"), 13),
         )
-        table.head((texts(title), width) for title, width in heads)
-        table.fill((batch.id, self._cells(batch)) for batch in self._batches)
-        self._tell_more()
 
-    @property
-    def _chosen(self) -> ImportBatchView | None:
-        chosen = self.query_one(ListTable).chosen
-        return next((batch for batch in self._batches if batch.id == chosen), None)
+    def empty(self) -> str:
+        """Nothing came in yet."""
+        return self.texts("imports.batches.empty")
 
-    def _cells(self, batch: ImportBatchView) -> list[Text]:
+    def cells(self, batch: ImportBatchView) -> list[Text]:
+        """The file in a line."""
         texts = self.texts
         kind = "registrations" if batch.kind == REGISTRATIONS else "requests"
         words = {
@@ -105,16 +76,8 @@ class BatchesScreen(DeskScreen[None]):
             Text(texts("imports.batches.undone") if batch.undone_at else ""),
         ]
 
-    @on(DataTable.RowHighlighted)
-    def _moved(self) -> None:
-        self._said = ""
-        self._tell_more()
-
-    def _tell_more(self) -> None:
-        batch = self._chosen
-        self.query_one("#batches-text", Static).update(self._account(batch) if batch else "")
-
-    def _account(self, batch: ImportBatchView) -> str:
+    def detail(self, batch: ImportBatchView) -> str:
+        """The account of the file."""
         texts = self.texts
         names = ("read", "created", "merged", "unchanged", "rejected")
         counts = {name: getattr(batch, name) for name in names}
@@ -128,12 +91,14 @@ class BatchesScreen(DeskScreen[None]):
         if batch.undone_at is not None:
             ago = show_ago(batch.undone_at, self.workplace.now(), texts.language)
             said.append(texts("imports.batches.undone_at", ago=ago))
-        return "\n".join([*said, self._said] if self._said else said)
+        if batch.id in self._undone:
+            said.append(self._undone[batch.id])
+        return "\n".join(said)
 
     @work(group="batches.write")
     async def action_take_back(self) -> None:
         """Take the file under the cursor back, what nobody has worked on."""
-        batch, ask = self._chosen, self.query_one(AskBar)
+        batch, ask = self.line, self.query_one(AskBar)
         if batch is None or ask.asking:
             return
         texts = self.texts
@@ -144,7 +109,7 @@ class BatchesScreen(DeskScreen[None]):
         ]
         title = texts("imports.batches.ask", file=clean(batch.file_name, 200), count=batch.created)
         agreed = await ask.choose(title, options) == YES
-        self.query_one(ListTable).focus()
+        self.table.focus()
         if not agreed:
             return
         try:
@@ -152,5 +117,5 @@ class BatchesScreen(DeskScreen[None]):
         except DeskError as error:
             self.tell_error(error)
         else:
-            self._said = "\n".join(undo_lines(undone, texts))
+            self._undone[batch.id] = "\n".join(undo_lines(undone, texts))
         await self.reload()

@@ -1,16 +1,14 @@
 """Who fits a request: the best first, each with its reckoning, and proposing several in one go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 from uuid import UUID
 
 from rich.console import Group
 from rich.text import Text
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.events import ScreenResume
+from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
@@ -19,20 +17,18 @@ from db.rules.availability import show_grid
 from db.rules.names import show_name, show_name_last_first
 from db.rules.times import local
 from db.views.matching import MatchLine, MatchResult
-from screens.base import DeskScreen, Workplace, key
+from screens.base import Workplace, key
+from screens.list_screen import LOADING
+from screens.matching.fit_screen import FitScreen
 from screens.matching_words import (
     FitWords,
     counted_reasons,
     more_than_asked,
     note_words,
     person_words,
-    stacked,
 )
-from screens.queue.card_text import lines
 from screens.requests.wording import day
 from screens.widgets.ask_bar import AskBar, Option
-from screens.widgets.list_table import ListTable
-from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 CHOSEN = "✓"
@@ -41,86 +37,64 @@ PATIENCE = 0.3
 YES, NO = "yes", "no"
 
 
-class WhoFits(DeskScreen[None]):
-    """The list above or at the left, the reckoning of whoever is under the cursor below or at the right."""
+class WhoFits(FitScreen[MatchLine]):
+    """The people, and the reckoning of whoever is under the cursor."""
 
     DEFAULT_CSS = """
     WhoFits {
-        #fit-head { padding: 0 1; height: auto; text-style: bold; }
         #fit-near { padding: 0 1; height: auto; color: $text-warning; display: none; }
         #fit-near.-on { display: block; }
-        #fit-body { height: 1fr; layout: vertical; }
-        #fit-empty { padding: 1 2; display: none; height: auto; }
-        &.-empty #fit-empty { display: block; }
-        &.-empty #fit-body { display: none; }
-        #fit-reckoning { height: 9; border-top: solid $primary; padding: 0 1; scrollbar-size-vertical: 1; }
-        &.-wide #fit-body { layout: horizontal; }
-        &.-wide ListTable { width: 80; height: 1fr; }
-        &.-wide #fit-reckoning { width: 1fr; height: 1fr; border-top: none; border-left: solid $primary; }
-        #fit-text { height: auto; }
     }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    PLACE = "matching.screen"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("space", "choose", "matching.select"),
         key("p", "propose", "matching.propose"),
         key("f", "widen", "matching.widen"),
         key("escape", "dismiss(None)", "matching.close"),
-        key("pagedown", "scroll(1)", "matching.scroll_down", show=False),
-        key("pageup", "scroll(-1)", "matching.scroll_up", show=False),
     ]
 
     def __init__(self, workplace: Workplace, request_id: UUID) -> None:
         super().__init__(workplace)
         self._request_id = request_id
         self._result: MatchResult | None = None
-        self._lines: dict[UUID, MatchLine] = {}
         self._chosen: dict[UUID, MatchLine] = {}
         self._wide = False
 
-    def compose(self) -> ComposeResult:
-        """What is asked, whom it lacks, the list, the reckoning."""
-        yield TopBar(self.workplace, "matching.screen")
-        yield Static("", id="fit-head", markup=False)
-        yield Static("", id="fit-near", markup=False)
-        yield Static("", id="fit-empty", markup=False)
-        with Horizontal(id="fit-body"):
-            yield ListTable(self.texts)
-            with VerticalScroll(id="fit-reckoning", can_focus=False):
-                yield Static("", id="fit-text", markup=False)
-        yield AskBar(self.workplace)
-        yield SteadyFooter()
+    def above(self) -> Iterable[Widget]:
+        """What is asked, and whom it lacks."""
+        return (*super().above(), Static("", id="fit-near", markup=False))
 
-    def on_resize(self) -> None:
-        """The reckoning is told in another form beside the list than below it."""
-        self.call_after_refresh(self._show_reckoning)
+    async def read(self) -> None:
+        """Who fits, and when asked for, who nearly does."""
+        self._result = await self.desk.matching.candidates_for(self._request_id, widen=self._wide)
 
-    @on(ScreenResume)
-    def _resumed(self) -> None:
-        self.query_one(ListTable).focus()
-        self.load()
+    def lines(self) -> Mapping[UUID, MatchLine]:
+        """Those who fit come first."""
+        result = self._result
+        return {line.candidate_id: line for line in (*result.lines, *result.near)} if result else {}
 
-    @work(exclusive=True, group="matching.load")
-    async def load(self) -> None:
-        """Draw it anew."""
-        await self.reload()
+    def heads(self) -> Iterable[tuple[str, int]]:
+        """Whether chosen, how well, who, what fits, and what else one must know."""
+        texts = self.texts
+        return (
+            ("", 1),
+            (texts("matching.column.score"), 3),
+            (texts("matching.column.marks"), 8),
+            (texts("matching.column.name"), 18),
+            (texts("matching.column.fit"), 25),
+            (texts("matching.column.note"), 12),
+        )
 
-    async def reload(self) -> None:
-        """The same, awaited: after a proposal and after an undo."""
-        result = await self.desk.matching.candidates_for(self._request_id, widen=self._wide)
-        if not self.is_attached:
-            return
-        self._result = result
-        self._lines = {line.candidate_id: line for line in (*result.lines, *result.near)}
-        self._chosen = {key: line for key, line in self._chosen.items() if key in self._lines}
-        self.set_class(not self._lines, "-empty")
-        empty = "matching.empty.widened" if self._wide else "matching.empty"
-        self.query_one("#fit-empty", Static).update(self.texts(empty))
-        self._show_head(result)
-        self._show_list()
-        self._show_reckoning()
-        if self._lines and self.focused is None:  # a list that was hidden while nobody fitted lost it
-            self.query_one(ListTable).focus()
+    def empty(self) -> str:
+        """Nobody fits, or not even nearly."""
+        return self.texts("matching.empty.widened" if self._wide else "matching.empty")
+
+    def draw_around(self) -> None:
+        """What is asked; whoever is no longer listed is no longer chosen."""
+        self._chosen = {key: line for key, line in self._chosen.items() if key in self.shown}
+        if self._result is not None:
+            self._show_head(self._result)
 
     def _show_head(self, result: MatchResult) -> None:
         asked, texts = result.request, self.texts
@@ -150,22 +124,8 @@ class WhoFits(DeskScreen[None]):
         said += [self.texts("matching.selected", count=len(self._chosen))] if self._chosen else []
         self.query_one(TopBar).note(" · ".join(said))
 
-    def _show_list(self) -> None:
-        texts = self.texts
-        table = self.query_one(ListTable)
-        table.head(
-            [
-                ("", 1),
-                (texts("matching.column.score"), 3),
-                (texts("matching.column.marks"), 8),
-                (texts("matching.column.name"), 18),
-                (texts("matching.column.fit"), 25),
-                (texts("matching.column.note"), 12),
-            ]
-        )
-        table.fill((key, list(self._cells(line))) for key, line in self._lines.items())
-
-    def _cells(self, line: MatchLine) -> Iterator[Text]:
+    def cells(self, line: MatchLine) -> Iterator[Text]:
+        """One person in a line; whoever fails on something stands back."""
         words = self._words(line)
         dim = "" if line.fit.fits else "dim"
         today = local(self.workplace.now()).date()
@@ -182,45 +142,31 @@ class WhoFits(DeskScreen[None]):
             raise RuntimeError("nothing was read yet")
         return FitWords(line.fit, self._result.request, self.texts)
 
-    @on(DataTable.RowHighlighted)
-    def _moved(self) -> None:
-        self._show_reckoning()
-
-    def _show_reckoning(self) -> None:
-        line = self._under_cursor()
-        if line is None:
-            self.query_one("#fit-text", Static).update("")
-            return
+    def detail(self, line: MatchLine) -> Group:
+        """How it was reckoned, and what is known of the person."""
         today = local(self.workplace.now()).date()
         person = (self.texts("matching.part.person"), person_words(line, today, self.texts))
         words = self._words(line)
         about = "".join(f" · {part}" for part in (line.place, words.short()) if part)
         title = Text.assemble((show_name(line.name), "bold"), about)
-        parts = [*words.lines(), person]
-        body = stacked(parts) if self.has_class("-wide") else lines(parts)
-        self.query_one("#fit-text", Static).update(Group(title, body))
-
-    def _under_cursor(self) -> MatchLine | None:
-        chosen = self.query_one(ListTable).chosen
-        return self._lines.get(chosen) if chosen is not None else None
+        return self.reckoning(title, [*words.lines(), person])
 
     def action_choose(self) -> None:
         """Choose whoever is under the cursor, or not, and go on to the next."""
-        line, table = self._under_cursor(), self.query_one(ListTable)
-        if line is None or self.query_one(AskBar).asking:
+        line, table = self.line, self.table
+        if line is None or self.asking:
             return
         if self._chosen.pop(line.candidate_id, None) is None:
             self._chosen[line.candidate_id] = line
-        self._show_list()
+        self.draw()
         table.move_cursor(row=min(table.cursor_row + 1, table.row_count - 1))
-        self._note()
 
     def action_widen(self) -> None:
         """Show also whoever fails on one thing, beginning with them, or only those who fit."""
         self._wide = not self._wide
         self._widen()
 
-    @work(exclusive=True, group="matching.load")
+    @work(exclusive=True, group=LOADING)
     async def _widen(self) -> None:
         waiting = self.set_timer(PATIENCE, self._say_searching)
         try:
@@ -228,14 +174,14 @@ class WhoFits(DeskScreen[None]):
         finally:
             waiting.stop()
         if self._wide and self._result is not None and self._result.near:
-            self.query_one(ListTable).move_cursor(row=len(self._result.lines), animate=False)
+            self.table.move_cursor(row=len(self._result.lines), animate=False)
 
     @work(group="matching.write")
     async def action_propose(self) -> None:
         """Say what will be done, and do it."""
-        here = self._under_cursor()
+        here = self.line
         wanted = list(self._chosen.values()) or ([here] if here else [])
-        if self.query_one(AskBar).asking or self._result is None:
+        if self.asking or self._result is None:
             return
         if not wanted:
             self.tell("matching.nobody_chosen", "warning")
@@ -260,7 +206,7 @@ class WhoFits(DeskScreen[None]):
             title += f"\n{warning}"
         keys = [Option("p", YES, texts("matching.ask.yes")), Option("n", NO, texts("matching.ask.no"))]
         answer = await self.query_one(AskBar).choose(title, keys)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         return answer == YES
 
     async def _propose(self, people: list[UUID]) -> None:
@@ -282,14 +228,9 @@ class WhoFits(DeskScreen[None]):
         """Open the card of whoever is under the cursor."""
         from screens.candidates.one_candidate import OneCandidate
 
-        line = self._under_cursor()
+        line = self.line
         if line is not None:
             self.app.push_screen(OneCandidate(self.workplace, line.candidate_id))
-
-    def action_scroll(self, direction: int) -> None:
-        """Read on in the reckoning."""
-        body = self.query_one("#fit-reckoning", VerticalScroll)
-        body.scroll_page_down(animate=False) if direction > 0 else body.scroll_page_up(animate=False)
 
 
 def _names(people: list[MatchLine]) -> str:

@@ -1,20 +1,24 @@
 """Proposals on their way: who waits longest first, whom to phone, and one key for what came of it."""
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
+from uuid import UUID
 
+from rich.text import Text
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.events import Resize, ScreenResume
-from textual.widgets import DataTable, Input, Static, Tab, Tabs
+from textual.events import Resize
+from textual.visual import VisualType
+from textual.widget import Widget
+from textual.widgets import DataTable, Input
 
 from db.errors import DeskError
 from db.rules.names import show_name
 from db.rules.phone import show_phone
 from db.rules.proposal_steps import may_follow, steps
-from db.views.proposals import ProposalLine, ProposalLists
-from screens.base import DeskScreen, Workplace, key
+from db.views.proposals import ProposalLine
+from screens.base import Workplace, key
+from screens.list_screen import TabbedScreen
 from screens.proposals import filters
 from screens.proposals.asking import ask_how_it_goes
 from screens.proposals.filters import ProposalFilters
@@ -22,8 +26,6 @@ from screens.proposals.stepping import Subject, take_step
 from screens.proposals.wording import COLUMNS, EMPTY, TABS, TITLES, WIDE, ProposalText, lines_of
 from screens.queue.dialling import QrCode, open_telephone
 from screens.widgets.ask_bar import AskBar
-from screens.widgets.list_table import ListTable
-from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 WIDE_FROM = 110
@@ -32,20 +34,16 @@ TALL_FROM = 32
 LEFT_THERE = "stopped"
 
 
-class ProposalsScreen(DeskScreen[None]):
+class ProposalsScreen(TabbedScreen[ProposalLine]):
     """Two lists; beneath them the proposal under the cursor with the keys that may follow."""
 
     DEFAULT_CSS = """
     ProposalsScreen {
-        #proposals-empty { padding: 1 2; display: none; }
-        #proposals-detail {
-            height: auto; max-height: 50%; border-top: solid $primary; padding: 0 1;
-            scrollbar-size-vertical: 1;
-        }
-        &.-empty { #proposals-empty { display: block; } #proposals-detail, ListTable { display: none; } }
-        &.-asking #proposals-detail { display: none; }
+        #list-detail { max-height: 50%; }
     }
     """
+    PLACE = "proposals.place"
+    TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         key("t", "telephone", "proposals.telephone"),
         key("q", "qr", "proposals.qr"),
@@ -67,42 +65,57 @@ class ProposalsScreen(DeskScreen[None]):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
-        self._lists: ProposalLists | None = None
         self._turned_over = False
 
     @property
     def _filters(self) -> ProposalFilters:
         return self.query_one(ProposalFilters)
 
-    @property
-    def tab(self) -> str:
+    async def read(self) -> None:
+        """Both lists, as far as the filters let through."""
+        self._lists = await self.desk.proposals.lists(wanted=self._filters.wanted)
+
+    def lines(self) -> Mapping[UUID, ProposalLine]:
         """The list in front."""
-        return self.query_one(Tabs).active or TABS[0]
+        return {line.id: line for line in lines_of(self._lists, self.tab)}
+
+    def first_title(self, name: str) -> str:
+        """What it is called."""
+        return self.texts(TITLES[name])
+
+    def tab_title(self, name: str) -> str:
+        """With how many there are."""
+        return f"{self.first_title(name)} {self._lists.counts[name]}"
+
+    def heads(self) -> Iterable[tuple[str, int]]:
+        """Those of the list in front, more where there is room."""
+        columns = (WIDE if self._wide else COLUMNS)[self.tab]
+        return ((self.texts(title), width) for title, width in columns)
+
+    def cells(self, line: ProposalLine) -> Iterable[Text]:
+        """One proposal in a line."""
+        return self._text.cells(line, self.tab, wide=self._wide)
+
+    def empty(self) -> str:
+        """Nobody at all, or nobody who is looked for."""
+        return self.texts("proposals.empty.filtered" if self._filters.wanted.narrowed else EMPTY[self.tab])
+
+    def detail(self, line: ProposalLine) -> VisualType:
+        """Everything about it, or the short of it where the list needs the room."""
+        full = (self.size.height >= TALL_FROM) != self._turned_over
+        return self._text.detail(line) if full else self._text.brief(line)
 
     @property
-    def line(self) -> ProposalLine | None:
-        """What is under the cursor."""
-        if self._lists is None:
-            return None
-        chosen = self.query_one(ListTable).chosen
-        return next((line for line in lines_of(self._lists, self.tab) if line.id == chosen), None)
+    def _wide(self) -> bool:
+        return self.size.width >= WIDE_FROM
 
-    def compose(self) -> ComposeResult:
-        """Tabs, the list, and more of the line under the cursor."""
-        yield TopBar(self.workplace, "proposals.place")
-        yield Tabs(*(Tab(self.texts(TITLES[name]), id=name) for name in TABS))
-        yield ProposalFilters(self.texts)
-        yield Static("", id="proposals-empty", markup=False)
-        yield ListTable(self.texts)
-        with VerticalScroll(id="proposals-detail", can_focus=False):
-            yield Static("", id="proposals-text", markup=False)
-        yield AskBar(self.workplace)
-        yield SteadyFooter()
+    @property
+    def _text(self) -> ProposalText:
+        return ProposalText(self.texts, self.workplace.now())
 
-    def on_mount(self) -> None:
-        """The cursor is in the list; the tabs have keys of their own."""
-        self.query_one(Tabs).can_focus = False
-        self.query_one(ListTable).focus()
+    def above(self) -> Iterable[Widget]:
+        """The tabs and the filters."""
+        return (*super().above(), ProposalFilters(self.texts))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the steps that may follow, and only what a line is there for."""
@@ -115,59 +128,18 @@ class ProposalsScreen(DeskScreen[None]):
             return any(step.status == parameters[0] for step in may_follow(line.status))
         return action != "follow_up" or line.status == "started"
 
-    @on(ScreenResume)
-    def _resumed(self) -> None:
-        self.load()
-
-    @work(exclusive=True, group="proposals.load")
-    async def load(self) -> None:
-        """Draw the lists anew."""
-        await self.reload()
-
-    async def reload(self) -> None:
-        """The same, awaited: after a step and after an undo."""
-        lists = await self.desk.proposals.lists(wanted=self._filters.wanted)
-        if not self.is_attached:
-            return
-        self._lists = lists
-        for name in TABS:
-            self.query_one(f"#{name}", Tab).label = f"{self.texts(TITLES[name])} {lists.counts[name]}"
-        self._draw()
-
-    @on(Tabs.TabActivated)
-    def _turned(self) -> None:
-        self._draw()
-
     @on(Resize)
     def _resized(self) -> None:
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
-        """Draw the list in front."""
-        if self._lists is None:
-            return
-        tab, wide = self.tab, self.size.width >= WIDE_FROM
-        text = ProposalText(self.texts, self.workplace.now())
-        found = lines_of(self._lists, tab)
-        self.set_class(not found, "-empty")
-        empty = "proposals.empty.filtered" if self._filters.wanted.narrowed else EMPTY[tab]
-        self.query_one("#proposals-empty", Static).update(self.texts(empty))
-        table = self.query_one(ListTable)
-        table.head((self.texts(title), width) for title, width in (WIDE if wide else COLUMNS)[tab])
-        table.fill((line.id, text.cells(line, tab, wide=wide)) for line in found)
-        if found and not self.query_one(AskBar).asking and not self._filters.box.has_focus:
-            table.focus()
-        elif not found and self.focused is table:
-            self.set_focus(None)
+    def draw_around(self) -> None:
+        """The filters, and how much of the list is shown."""
         self._filters.draw(self._lists.counts["overdue"])
         self._note()
-        self._tell_more()
 
     def _note(self) -> None:
         lists = self._lists
-        if lists is None:
-            return
-        shown, found = len(lines_of(lists, self.tab)), lists.found[self.tab]
+        shown, found = len(self.shown), lists.found[self.tab]
         total = lists.counts[self.tab]
         words = [self.texts("proposals.count.shown", count=total)]
         if shown < found < total:
@@ -175,19 +147,13 @@ class ProposalsScreen(DeskScreen[None]):
             words = [self.texts("proposals.count.filtered", shown=cut, count=total)]
         elif shown < total:
             words = [self.texts("proposals.count.cut", shown=shown, count=total)]
-        if any(line.elsewhere for line in lines_of(lists, self.tab)):
+        if any(line.elsewhere for line in self.shown.values()):
             words.append(self.texts("proposals.legend"))
         self.query_one(TopBar).note(" · ".join(words))
 
-    @on(DataTable.RowHighlighted)
-    def _moved(self) -> None:
-        self._tell_more()
-
-    def _tell_more(self) -> None:
-        line, text = self.line, ProposalText(self.texts, self.workplace.now())
-        full = (self.size.height >= TALL_FROM) != self._turned_over
-        told = (text.detail(line) if full else text.brief(line)) if line else ""
-        self.query_one("#proposals-text", Static).update(told)
+    def tell_more(self) -> None:
+        """More of it, and its keys."""
+        super().tell_more()
         self.refresh_bindings()
 
     @on(DataTable.RowSelected)
@@ -208,21 +174,21 @@ class ProposalsScreen(DeskScreen[None]):
     async def action_step(self, status: str) -> None:
         """Take the proposal under the cursor to this status."""
         line = self.line
-        if line is None or self.query_one(AskBar).asking:
+        if line is None or self.asking:
             return
         await take_step(self, Subject(line.id, line.name, line.status), status)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         await self.reload()
 
     @work(group="proposals.write")
     async def action_follow_up(self) -> None:
         """Write down how it goes; whoever is no longer there gets an end and a reason at once."""
         line = self.line
-        if line is None or self.query_one(AskBar).asking:
+        if line is None or self.asking:
             return
         name = show_name(line.name)
         said = await ask_how_it_goes(self, name, line.organisation)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         if said is None:
             return
         try:
@@ -233,13 +199,13 @@ class ProposalsScreen(DeskScreen[None]):
             self.tell("proposals.followed_up", name=name)
             if not said.still_there:
                 await take_step(self, Subject(line.id, line.name, line.status), LEFT_THERE)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         await self.reload()
 
     def action_more(self) -> None:
         """More of the proposal under the cursor, or more of the list."""
         self._turned_over = not self._turned_over
-        self._tell_more()
+        self.tell_more()
 
     def action_search(self) -> None:
         """Type words of the candidate's or the organisation's name."""
@@ -257,7 +223,7 @@ class ProposalsScreen(DeskScreen[None]):
         if ask.asking:
             return
         chosen = await self._filters.choose_region(ask)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         if chosen:
             self.load()
 
@@ -268,7 +234,7 @@ class ProposalsScreen(DeskScreen[None]):
 
     @on(Input.Submitted, "#proposal-search")
     def _searched(self) -> None:
-        self.query_one(ListTable).focus()
+        self.table.focus()
 
     def action_telephone(self) -> None:
         """Hand the contact person's number to this computer's telephone program, or else copy it."""
@@ -295,19 +261,11 @@ class ProposalsScreen(DeskScreen[None]):
             self.tell("proposals.no_number", "warning")
         return line.contact_phone if line else None
 
-    def action_turn(self, step: int) -> None:
-        """The other list."""
-        self.query_one(Tabs).active = TABS[(TABS.index(self.tab) + step) % len(TABS)]
-
-    def action_tab(self, number: int) -> None:
-        """The list with this number."""
-        self.query_one(Tabs).active = TABS[number - 1]
-
     def action_back(self) -> None:
         """Clear the filters, then back to where one came from."""
         if self._filters.wanted.narrowed or self._filters.box.has_focus:
             self._filters.clear()
-            self.query_one(ListTable).focus()
+            self.table.focus()
             self.load()
         elif self.app.screen_stack[0] is not self:
             self.dismiss(None)

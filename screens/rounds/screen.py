@@ -1,13 +1,12 @@
 """The rounds of re-confirmation: what came of each, and starting the next."""
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
+from uuid import UUID
 
 from rich.text import Text
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import BindingType
-from textual.events import ScreenResume
-from textual.widgets import DataTable, Static
 
 from db.drafts.rounds import RoundDraft
 from db.errors import DeskError
@@ -16,12 +15,10 @@ from db.rules.names import show_name
 from db.rules.times import local, show_day
 from db.texts import Texts
 from db.views.rounds import RoundPreview, RoundView
-from screens.base import DeskScreen, Workplace, key
+from screens.base import Workplace, key
+from screens.list_screen import ListScreen
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
-from screens.widgets.list_table import ListTable
 from screens.widgets.numbers import whole
-from screens.widgets.steady_footer import SteadyFooter
-from screens.widgets.top_bar import TopBar
 
 USUAL_DAYS = 28
 EVERYWHERE, YES = "everywhere", "yes"
@@ -38,17 +35,10 @@ TAKEN, NARROWEST, WIDEST = 65, 15, 50
 """What the other columns take; the one that tells whom has what is left."""
 
 
-class RoundsScreen(DeskScreen[None]):
+class RoundsScreen(ListScreen[RoundView]):
     """The list, what its counts mean, and one key for a new round."""
 
-    DEFAULT_CSS = """
-    RoundsScreen {
-        #rounds-empty { padding: 1 2; display: none; }
-        #rounds-detail { height: auto; border-top: solid $primary; padding: 0 1; }
-        &.-empty { #rounds-empty { display: block; } #rounds-detail, ListTable { display: none; } }
-        &.-asking #rounds-detail { display: none; }
-    }
-    """
+    PLACE = "place.rounds"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("n", "start", "rounds.start"),
         key("escape", "dismiss(None)", "rounds.close"),
@@ -58,62 +48,47 @@ class RoundsScreen(DeskScreen[None]):
         super().__init__(workplace)
         self._rounds: tuple[RoundView, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """The list, and more of the round under the cursor."""
-        yield TopBar(self.workplace, "place.rounds")
-        yield Static(self.texts("rounds.empty"), id="rounds-empty", markup=False)
-        yield ListTable(self.texts)
-        yield Static("", id="rounds-detail", markup=False)
-        yield AskBar(self.workplace)
-        yield SteadyFooter()
-
-    @on(ScreenResume)
-    def _resumed(self) -> None:
-        self.query_one(ListTable).focus()
-        self.load()
-
     def on_resize(self) -> None:
         """The columns take the width there is."""
-        self.load()
+        self.draw()
 
-    @work(exclusive=True, group="rounds.load")
-    async def load(self) -> None:
-        """Draw the list anew."""
-        await self.reload()
-
-    async def reload(self) -> None:
-        """The same, awaited: after a start and after an undo."""
+    async def read(self) -> None:
+        """Every round there was."""
         self._rounds = await self.desk.rounds.list()
-        if not self.is_attached:
-            return
-        self.set_class(not self._rounds, "-empty")
-        texts, table = self.texts, self.query_one(ListTable)
-        whom = min(max(self.size.width - TAKEN, NARROWEST), WIDEST)
-        heads = [(texts("rounds.column.when"), 9), (texts("rounds.column.whom"), whom)]
-        for name, width in COUNT_WIDTHS.items():
-            heads.append((texts(COUNT_WORDS[name]).rjust(width), width))
-        table.head(heads)
-        table.fill((view.id, self._cells(view)) for view in self._rounds)
-        self._tell_more()
 
-    def _cells(self, view: RoundView) -> list[Text]:
+    def lines(self) -> Mapping[UUID, RoundView]:
+        """All of them."""
+        return {view.id: view for view in self._rounds}
+
+    def heads(self) -> Iterable[tuple[str, int]]:
+        """When, whom, and a count for each thing that came of it."""
+        texts = self.texts
+        yield texts("rounds.column.when"), 9
+        yield texts("rounds.column.whom"), min(max(self.size.width - TAKEN, NARROWEST), WIDEST)
+        for name, width in COUNT_WIDTHS.items():
+            yield texts(COUNT_WORDS[name]).rjust(width), width
+
+    def empty(self) -> str:
+        """There was none yet."""
+        return self.texts("rounds.empty")
+
+    def cells(self, view: RoundView) -> list[Text]:
+        """One round in a line."""
         language, today = self.texts.language, local(self.workplace.now()).date()
         day = show_day(local(view.at).date(), today, language)
         numbers = [Text(whole(getattr(view, name), language), justify="right") for name in COUNT_WIDTHS]
         return [Text(day), Text(_whom_short(view, self.texts)), *numbers]
 
-    @on(DataTable.RowHighlighted)
-    def _tell_more(self) -> None:
-        chosen = self.query_one(ListTable).chosen
-        view = next((view for view in self._rounds if view.id == chosen), None)
-        self.query_one("#rounds-detail", Static).update(_told(view, self.texts) if view else "")
+    def detail(self, view: RoundView) -> str:
+        """Whom was asked, and what share was heard."""
+        return _told(view, self.texts)
 
     @work(group="rounds.write")
     async def action_start(self) -> None:
         """Ask whom, show who that is, and put them into the queue."""
-        if not self.query_one(AskBar).asking:
+        if not self.asking:
             await self._start()
-            self.query_one(ListTable).focus()
+            self.table.focus()
 
     async def _start(self) -> None:
         try:
@@ -125,7 +100,7 @@ class RoundsScreen(DeskScreen[None]):
                 started = await self.desk.rounds.start(draft, preview.count)
                 self.tell("rounds.started", count=preview.count)
                 await self.reload()
-                self.query_one(ListTable).go_to(started)
+                self.table.go_to(started)
         except DeskError as error:
             self.tell_error(error)
         await self.reload()

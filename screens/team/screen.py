@@ -1,22 +1,24 @@
 """The team: what waits for a supervisor's decision, each list under a tab, each decision one key."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.events import ScreenResume
-from textual.widgets import DataTable, Static, Tab, Tabs
+from textual.widget import Widget
+from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
 from db.rules.names import show_name
-from db.views.team import EscalatedLine, LeaseLine, LikenessLine, RegionLine, RepairLine, TeamLists
-from screens.base import DeskScreen, Workplace, key
+from db.views.team import EscalatedLine, LeaseLine, LikenessLine, RegionLine, RepairLine
+from screens.base import key
 from screens.candidates.acting import CallWanted
 from screens.candidates.repairing import FIELD_OF_TASK, ask_region, ask_repair
+from screens.list_screen import TabbedScreen
 from screens.team.wording import (
     EMPTY,
     HINTS,
@@ -30,8 +32,6 @@ from screens.team.wording import (
     person_of,
 )
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
-from screens.widgets.list_table import ListTable
-from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 ACTIONS = {
@@ -46,21 +46,16 @@ ACTIONS = {
 PER_TAB = set().union(*ACTIONS.values())
 
 
-class TeamScreen(DeskScreen[None]):
+class TeamScreen(TabbedScreen[Line]):
     """Six lists, their counts in the tabs."""
 
     DEFAULT_CSS = """
     TeamScreen {
         #team-hint { padding: 0 1; color: $text-muted; height: auto; }
-        #team-empty { padding: 1 2; display: none; }
-        #team-detail {
-            height: auto; max-height: 45%; border-top: solid $primary; padding: 0 1;
-            scrollbar-size-vertical: 1;
-        }
-        &.-empty { #team-empty { display: block; } #team-detail, ListTable { display: none; } }
-        &.-asking #team-detail { display: none; }
     }
     """
+    PLACE = "place.lists"
+    TABS = TABS
     BINDINGS: ClassVar[list[BindingType]] = [
         key("r", "requeue", "team.requeue"),
         key("a", "assign", "team.assign"),
@@ -81,39 +76,42 @@ class TeamScreen(DeskScreen[None]):
         *(key(str(number), f"tab({number})", "team.tab", show=False) for number in range(1, 7)),
     ]
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
-        self._lists: TeamLists | None = None
+    async def read(self) -> None:
+        """All the lists."""
+        self._lists = await self.desk.team.lists()
 
-    @property
-    def tab(self) -> str:
+    def lines(self) -> Mapping[UUID, Line]:
         """The list in front."""
-        return self.query_one(Tabs).active or TABS[0]
+        return {line_id(line): line for line in lines_of(self._lists, self.tab)}
 
-    @property
-    def line(self) -> Line | None:
-        """What is under the cursor."""
-        if self._lists is None:
-            return None
-        chosen = self.query_one(ListTable).chosen
-        return next((item for item in lines_of(self._lists, self.tab) if line_id(item) == chosen), None)
+    def first_title(self, name: str) -> str:
+        """What it is called."""
+        return self.texts(TITLES[name])
 
-    def compose(self) -> ComposeResult:
-        """Tabs, the list, and more of the line under the cursor."""
-        yield TopBar(self.workplace, "place.lists")
-        yield Tabs(*(Tab(self.texts(TITLES[name]), id=name) for name in TABS))
-        yield Static("", id="team-hint", markup=False)
-        yield Static("", id="team-empty", markup=False)
-        yield ListTable(self.texts)
-        with VerticalScroll(id="team-detail", can_focus=False):
-            yield Static("", id="team-text", markup=False)
-        yield AskBar(self.workplace)
-        yield SteadyFooter()
+    def tab_title(self, name: str) -> str:
+        """With how many there are, if any."""
+        count = self._lists.counts[name]
+        return f"{self.first_title(name)} {count}" if count else self.first_title(name)
 
-    def on_mount(self) -> None:
-        """The cursor is in the list; the tabs have keys of their own."""
-        self.query_one(Tabs).can_focus = False
-        self.query_one(ListTable).focus()
+    def heads(self) -> Iterable[tuple[str, int]]:
+        """Those of the list in front."""
+        return ((self.texts(title), width) for title, width in columns(self.tab, self.size.width))
+
+    def cells(self, line: Line) -> Iterable[Text]:
+        """One decision in a line."""
+        return TeamText(self.texts, self.workplace.now()).cells(line)
+
+    def empty(self) -> str:
+        """What it means that there is nothing."""
+        return self.texts(EMPTY[self.tab])
+
+    def detail(self, line: Line) -> Group | Table | Text:
+        """What one must know to decide."""
+        return TeamText(self.texts, self.workplace.now()).detail(line)
+
+    def above(self) -> Iterable[Widget]:
+        """The tabs, and what the keys of this one do."""
+        return (*super().above(), Static("", id="team-hint", markup=False))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys of this list."""
@@ -122,61 +120,21 @@ class TeamScreen(DeskScreen[None]):
             return True
         return action in ACTIONS[self.tab] and self.line is not None
 
-    @on(ScreenResume)
-    def _resumed(self) -> None:
-        self.load()
-
-    @work(exclusive=True, group="team.load")
-    async def load(self) -> None:
-        """Draw the lists anew."""
-        await self.reload()
-
-    async def reload(self) -> None:
-        """The same, awaited: after a decision and after an undo."""
-        lists = await self.desk.team.lists()
-        if not self.is_attached:
-            return
-        self._lists = lists
-        for name in TABS:
-            count = lists.counts[name]
-            title = self.texts(TITLES[name])
-            self.query_one(f"#{name}", Tab).label = f"{title} {count}" if count else title
-        self._draw()
-
-    @on(Tabs.TabActivated)
-    def _turned(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        """Draw the list in front."""
-        if self._lists is None:
-            return
-        text = TeamText(self.texts, self.workplace.now())
-        found = lines_of(self._lists, self.tab)
-        self.set_class(not found, "-empty")
-        self.query_one("#team-empty", Static).update(self.texts(EMPTY[self.tab]))
+    def draw_around(self) -> None:
+        """What the keys of the list in front do, and how much of it is shown."""
+        shown = len(self.shown)
         hint = self.query_one("#team-hint", Static)
         hint.update(self.texts(HINTS[self.tab]))
-        hint.display = bool(found)
-        table = self.query_one(ListTable)
-        table.head((self.texts(title), width) for title, width in columns(self.tab, self.size.width))
-        table.fill((line_id(line), text.cells(line)) for line in found)
-        if found and not self.query_one(AskBar).asking:
-            table.focus()
+        hint.display = bool(shown)
         total = self._lists.counts[self.tab]
-        cut = self.texts("team.cut", shown=len(found), count=total) if len(found) < total else ""
+        cut = self.texts("team.cut", shown=shown, count=total) if shown < total else ""
         self.query_one(TopBar).note(cut)
-        self._tell_more()
 
-    @on(DataTable.RowHighlighted)
-    def _moved(self) -> None:
-        self._tell_more()
-
-    def _tell_more(self) -> None:
+    def tell_more(self) -> None:
+        """More of it where there is more, and its keys."""
+        super().tell_more()
         line = self.line
-        detail = TeamText(self.texts, self.workplace.now()).detail(line) if line else ""
-        self.query_one("#team-text", Static).update(detail)
-        self.query_one("#team-detail").display = bool(line) and str(detail) != ""
+        self.query_one("#list-detail").display = line is not None and str(self.detail(line)) != ""
         self.refresh_bindings()
 
     @on(DataTable.RowSelected)
@@ -194,14 +152,6 @@ class TeamScreen(DeskScreen[None]):
         from screens.proposals.screen import ProposalsScreen
 
         self.app.push_screen(ProposalsScreen(self.workplace))
-
-    def action_turn(self, step: int) -> None:
-        """The next list or the one before."""
-        self.query_one(Tabs).active = TABS[(TABS.index(self.tab) + step) % len(TABS)]
-
-    def action_tab(self, number: int) -> None:
-        """The list with this number."""
-        self.query_one(Tabs).active = TABS[number - 1]
 
     def action_call(self) -> None:
         """Take the candidate in hand oneself."""
@@ -226,7 +176,7 @@ class TeamScreen(DeskScreen[None]):
             Option(letter, user.id.hex, user.name) for letter, user in zip(SPARE_KEYS, users, strict=False)
         ]
         chosen = await ask.choose(self.texts("team.ask.assign", name=show_name(line.name)), options)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         if chosen is not None:
             to = next(option.label for option in options if option.code == chosen)
             await self._do(
@@ -255,10 +205,10 @@ class TeamScreen(DeskScreen[None]):
     async def action_accept_region(self) -> None:
         """The suggested region, with a reason."""
         line = self.line
-        if not isinstance(line, RegionLine) or self.query_one(AskBar).asking:
+        if not isinstance(line, RegionLine) or self.asking:
             return
         changed = await ask_region(self, line.candidate_id, show_name(line.name), line.suggestion)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         if changed:
             await self.reload()
 
@@ -270,7 +220,7 @@ class TeamScreen(DeskScreen[None]):
             return
         field = FIELD_OF_TASK.get(line.kind) if isinstance(line, RepairLine) else None
         changed = await ask_repair(self, line.candidate_id, field)
-        self.query_one(ListTable).focus()
+        self.table.focus()
         if changed:
             await self.reload()
 

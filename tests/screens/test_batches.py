@@ -31,7 +31,7 @@ async def test_a_file_is_taken_back_from_the_list(sqlite_desk: Desk, tmp_path: P
         assert (await sqlite_desk.imports.batches())[0].undone_at is None
         await press(pilot, "t", "j")
         assert (await sqlite_desk.imports.batches())[0].undone_at is not None
-        account = str(app.screen.query_one("#batches-text", Static).render())
+        account = str(app.screen.query_one("#list-text", Static).render())
         assert "Teruggedraaid" in account
         await press(pilot, "t", "j")
         assert [notice.severity for notice in app._notifications] == ["error"]

@@ -187,7 +187,7 @@ async def test_after_a_look_one_key_confirms_that_it_is_destroyed(
         await press(pilot, "j")
         assert rows(pilot) == []
         assert files(tmp_path) == []
-        assert pilot.app.screen.query_one("#waiting-empty").display
+        assert pilot.app.screen.query_one("#list-empty").display
         await press(pilot, "u")
         assert len(rows(pilot)) == 1
 

@@ -138,7 +138,7 @@ async def test_every_row_explains_itself_and_the_cursor_the_rest(sqlite_desk: De
         assert row[2] == "T◐ P● K●"
         assert row[3] == "Kok, Anna [b]"
         assert row[4].split() == ["4/5", "d", "12/16", "u", "0/15", "km"]
-        reckoning = shown(pilot, "#fit-text")
+        reckoning = shown(pilot, "#list-text")
         assert (
             "Past op 4 van 5 diensten, niet op vr ochtend. Biedt 12 uur per week, gevraagd 16–24" in reckoning
         )
@@ -152,7 +152,7 @@ async def test_who_offers_more_than_is_asked_is_no_riddle(sqlite_desk: Desk) -> 
     give_offer(sqlite_desk, person, carer(grid=0x11111, hours_max=36))
     async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111)) as pilot:
         assert rows(pilot)[0][4].split() == ["5/5", "d", "36", "u", "0/15", "km"]
-        reckoning = shown(pilot, "#fit-text")
+        reckoning = shown(pilot, "#list-text")
         assert "36 uur (gevraagd 16)" in reckoning
         assert "Biedt 36 uur per week, gevraagd 16–24" in reckoning
 
@@ -211,7 +211,7 @@ async def test_widened_says_on_what_people_fail(sqlite_desk: Desk) -> None:
         assert "2× geen weekend/nacht" in shown(pilot, "#fit-near")
         assert len(rows(pilot)) == 3
         assert rows(pilot)[1][5] == "geen weekend/nacht"
-        assert "Past niet: geen weekend/nacht." in shown(pilot, "#fit-text")
+        assert "Past niet: geen weekend/nacht." in shown(pilot, "#list-text")
         await press(pilot, "f")
         assert len(rows(pilot)) == 1
 
@@ -244,7 +244,7 @@ async def test_the_question_names_who_goes_and_who_does_not(sqlite_desk: Desk) -
 @pytest.mark.parametrize(("language", "words"), [("nl", "Niemand past"), ("en", "Nobody fits")])
 async def test_an_empty_list_explains_itself(sqlite_desk: Desk, language: str, words: str) -> None:
     async with looking(sqlite_desk, add_request(sqlite_desk), language) as pilot:
-        empty = pilot.app.screen.query_one("#fit-empty", Static)
+        empty = pilot.app.screen.query_one("#list-empty", Static)
         assert empty.display
         assert words in str(empty.content)
 
@@ -270,7 +270,7 @@ async def test_without_a_request_that_fits_it_says_so(sqlite_desk: Desk) -> None
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         app.push_screen(WhatFits(app.workplace, person))
         await settle(pilot)
-        assert "No open request fits" in str(pilot.app.screen.query_one("#fit-empty", Static).content)
+        assert "No open request fits" in str(pilot.app.screen.query_one("#list-empty", Static).content)
 
 
 async def test_where_an_intake_ends_the_best_requests_stand(sqlite_desk: Desk) -> None:

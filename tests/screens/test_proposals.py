@@ -99,7 +99,7 @@ def add_contact(unit: Unit, request_id: UUID) -> None:
 def detail(pilot: Pilot[None]) -> str:
     console = Console(width=200, color_system=None)
     with console.capture() as capture:
-        console.print(pilot.app.screen.query_one("#proposals-text", Static).content)
+        console.print(pilot.app.screen.query_one("#list-text", Static).content)
     return capture.get()
 
 
@@ -151,7 +151,7 @@ async def test_one_key_shows_what_is_late_or_one_region(sqlite_desk: Desk, clock
         assert [row[2] for row in rows(pilot)] == ["De Linde"]
         await press(pilot, "l")
         assert rows(pilot) == []
-        empty = str(pilot.app.screen.query_one("#proposals-empty", Static).content)
+        empty = str(pilot.app.screen.query_one("#list-empty", Static).content)
         assert empty == "Geen voorstel past bij dit filter. Escape wist het."
         await press(pilot, "escape")
         assert len(rows(pilot)) == 2
@@ -214,7 +214,7 @@ async def test_a_step_that_may_not_follow_has_no_key(sqlite_desk: Desk) -> None:
     await proposed(sqlite_desk, person)
     async with following(sqlite_desk) as pilot:
         await press(pilot, "s", "f", "g", "b")
-        shown = str(pilot.app.screen.query_one("#proposals-text", Static).content)
+        shown = str(pilot.app.screen.query_one("#list-text", Static).content)
         assert not pilot.app.screen.query_one(AskBar).asking
         assert shown
     assert (await status_of(sqlite_desk, person))[1] == "sent"
@@ -316,9 +316,9 @@ async def test_a_step_from_the_request(sqlite_desk: Desk) -> None:
 
 async def test_empty_lists_explain_themselves(sqlite_desk: Desk) -> None:
     async with following(sqlite_desk) as pilot:
-        assert "Geen enkel voorstel" in str(pilot.app.screen.query_one("#proposals-empty", Static).content)
+        assert "Geen enkel voorstel" in str(pilot.app.screen.query_one("#list-empty", Static).content)
         await press(pilot, "right")
-        assert "nog niemand" in str(pilot.app.screen.query_one("#proposals-empty", Static).content)
+        assert "nog niemand" in str(pilot.app.screen.query_one("#list-empty", Static).content)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -52,7 +52,7 @@ def notices(pilot: Pilot[None]) -> str:
 
 async def test_an_empty_list_says_where_the_share_is_set(sqlite_desk: Desk) -> None:
     async with reviewing(sqlite_desk) as pilot:
-        assert "instellingen" in str(pilot.app.screen.query_one("#quality-empty", Static).content)
+        assert "instellingen" in str(pilot.app.screen.query_one("#list-empty", Static).content)
 
 
 async def test_one_key_approves_and_undo_asks_again(sqlite_desk: Desk) -> None:
@@ -70,7 +70,7 @@ async def test_handed_back_reaches_its_caller_who_opens_it_with_one_key(sqlite_d
     async with reviewing(sqlite_desk) as pilot:
         await press(pilot, "h", *"uren", "enter")
         assert rows(pilot)[0][0] == "terug"
-        answers = pilot.app.screen.query_one("#quality-text", Static).content
+        answers = pilot.app.screen.query_one("#list-text", Static).content
         assert "Teruggegeven: uren" in [str(part) for part in answers.renderables]  # type: ignore[union-attr]
         await press(pilot, "escape")
         assert "kwam terug van Kim: “uren”" in notices(pilot)

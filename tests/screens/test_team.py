@@ -39,7 +39,7 @@ async def test_every_empty_list_explains_itself(sqlite_desk: Desk, number: int, 
         screen = pilot.app.screen
         assert isinstance(screen, TeamScreen)
         assert screen.tab == name
-        assert str(screen.query_one("#team-empty", Static).content) == Texts("nl")(EMPTY[name])
+        assert str(screen.query_one("#list-empty", Static).content) == Texts("nl")(EMPTY[name])
 
 
 async def test_a_skipped_call_goes_to_one_caller_and_back(sqlite_desk: Desk) -> None:
