@@ -22,16 +22,18 @@ PIPE_CLOSED = 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and give the exit code."""
+    from ehvdz_tui.streams import forget_output, steady_streams
+
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--version"]:
-        return _say_version()
+    if argv is None:
+        steady_streams()
     try:
         return _explained(arguments, as_program=argv is None)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read along has left; what is still buffered must not complain at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read along has left.
+        forget_output()
         return PIPE_CLOSED
 
 
@@ -41,6 +43,7 @@ def _explained(arguments: list[str], *, as_program: bool) -> int:
     from ehvdz_tui.cli import UsageError, parse
     from ehvdz_tui.paths import find_paths
     from ehvdz_tui.settings import guess_language
+    from ehvdz_tui.streams import visible
 
     texts = Texts(guess_language(_language_flag(arguments), os.environ))
     paths = find_paths(os.environ)
@@ -53,12 +56,32 @@ def _explained(arguments: list[str], *, as_program: bool) -> int:
         code = _run(options, paths)
         sys.stdout.flush()
     except UsageError as error:
-        sys.stderr.write(f"{error.help_text}\n{texts.error(error)}\n")
+        sys.stderr.write(f"{error.help_text}\n{visible(texts.error(error))}\n")
         return REFUSED
     except DeskError as error:
-        sys.stderr.write(f"{_spoken(options, texts).error(error)}\n")
+        sys.stderr.write(f"{visible(_spoken(options, texts).error(error))}\n")
         return REFUSED
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _refused_by_system(error, paths, texts)
     return code
+
+
+def _refused_by_system(error: OSError, paths: "Paths", texts: "Texts") -> int:
+    """Tell what the system would not do: a full disk behind `>`, a folder that went, a name too long."""
+    from ehvdz_tui.crash import write_down
+    from ehvdz_tui.streams import forget_output, visible
+
+    write_down(error, paths.log)
+    place = f" ({error.filename})" if error.filename else ""
+    said = texts("cli.system_refused", reason=f"{error.strerror or error}{place}")
+    sys.stderr.write(f"{visible(said)}\n")
+    try:
+        sys.stdout.flush()
+    except OSError:
+        forget_output()
+    return REFUSED
 
 
 def _run(options: "argparse.Namespace", paths: "Paths") -> int:

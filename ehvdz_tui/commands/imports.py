@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from db.errors import DeskError
 from db.rules.hygiene import clean
 from db.texts import Texts
+from ehvdz_tui.streams import visible
 
 if TYPE_CHECKING:
     from db.desk.desk import Desk
@@ -182,6 +183,6 @@ def _explained(work: Callable[[], None], texts: Texts) -> int:
     try:
         work()
     except DeskError as error:
-        sys.stderr.write(texts.error(error) + "\n")
+        sys.stderr.write(visible(texts.error(error)) + "\n")
         return REFUSED
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ehvdz_tui.front_door import FrontDoor
 from ehvdz_tui.paths import database_file, shown_database
+from ehvdz_tui.streams import visible
 
 
 def where_command(door: FrontDoor, options: argparse.Namespace) -> int:
@@ -15,7 +16,7 @@ def where_command(door: FrontDoor, options: argparse.Namespace) -> int:
     del options
     rows = [*_places(door), *_versions(door)]
     width = max(len(label) for label, _ in rows)
-    sys.stdout.writelines(f"{label:<{width}}  {value}\n" for label, value in rows)
+    sys.stdout.writelines(f"{label:<{width}}  {visible(value)}\n" for label, value in rows)
     return 0
 
 
