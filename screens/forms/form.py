@@ -1,10 +1,9 @@
 """A form: one question in hand, the others as lines around it, saved after every answer."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,8 +12,7 @@ from textual.widgets import Static
 from db.errors import DeskError
 from db.rules.intake_fields import Answer, Field
 from db.rules.problems import Problem
-from db.rules.times import local
-from screens.base import DeskScreen, Result, Workplace, key
+from screens.base import Result, Workplace, key
 from screens.interview.editors import (
     ChoiceEditor,
     ChoicesEditor,
@@ -22,14 +20,11 @@ from screens.interview.editors import (
     IntegerEditor,
     Job,
     LineEditor,
-    Move,
     Reading,
 )
 from screens.interview.overview import DONE, NEEDED, OPEN, Line, Lines
 from screens.interview.pane import EditorPane
-from screens.interview.parts import Commanded, LineInput, NoteArea
-from screens.widgets.choice_pad import ChoicePad
-from screens.widgets.day_grid import DayGrid
+from screens.interview.walk import WalkScreen
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
@@ -39,11 +34,9 @@ PLAIN_EDITORS: Mapping[str, type[Editor]] = {
     "choice": ChoiceEditor,
     "choices": ChoicesEditor,
 }
-CROWDED = 32
-"""Below so many lines many choices leave no room for anything around them."""
 
 
-class FormScreen(DeskScreen[Result]):
+class FormScreen(WalkScreen[Result]):
     """What is asked, how it is shown and how it is kept is for the form; the walk through it is the same."""
 
     DEFAULT_CSS = """
@@ -51,16 +44,7 @@ class FormScreen(DeskScreen[Result]):
         #form-title { height: 1; padding: 0 1; text-style: bold; color: $text-primary; }
         #form-body { height: 1fr; padding: 0 1; }
         &.-wide #form-body { padding: 1 2; }
-        #pane {
-            height: auto; max-height: 100%; overflow-y: auto; padding: 0 1; border-left: thick $primary;
-        }
         &.-wide #pane { margin: 1 0; }
-        #question { text-style: bold; height: auto; }
-        #given, #hint { color: $text-muted; height: auto; }
-        #rows { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
-        #problem { height: auto; display: none; }
-        #line { background: $panel; width: 100%; }
-        #note { height: 5; background: $panel; }
         #form-gauge { height: 1; padding: 0 1; background: $surface; }
     }
     """
@@ -79,9 +63,6 @@ class FormScreen(DeskScreen[Result]):
     def __init__(self, workplace: Workplace, place_key: str) -> None:
         super().__init__(workplace)
         self._place_key = place_key
-        self.answers: dict[str, Answer] = {}
-        self.today = local(workplace.now()).date()
-        self._leaving = False
 
     # What a form says of itself
 
@@ -96,10 +77,6 @@ class FormScreen(DeskScreen[Result]):
     @abstractmethod
     def label_of(self, code: str) -> str:
         """What a question is called in its line."""
-
-    @abstractmethod
-    def question_of(self, code: str) -> str:
-        """The question as it is put."""
 
     @abstractmethod
     def make_editor(self, field: Field, pane: EditorPane, job: Job) -> Editor:
@@ -131,15 +108,6 @@ class FormScreen(DeskScreen[Result]):
     @abstractmethod
     async def finish(self) -> None:
         """Everything is kept, and the person says that it is done."""
-
-    @abstractmethod
-    def leave(self) -> None:
-        """Close the form; everything is kept."""
-
-    def suggestion_for(self, code: str) -> Any:  # noqa: ANN401  # any answer is JSON
-        """What enter takes over as long as nothing was answered."""
-        del code
-        return
 
     def follows_from(self, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
         """What else an answer fills in."""
@@ -174,36 +142,20 @@ class FormScreen(DeskScreen[Result]):
         await self.read_in()
         self.ask(self.first())
 
-    @property
-    def pane(self) -> EditorPane:
-        """Where the question is answered."""
-        return self.query_one(EditorPane)
-
     def first(self) -> Field:
         """The first question without an answer that is asked by itself, or else the first of all."""
         fields = self.fields()
         return next((field for field in fields if self._is_next(field)), fields[0])
 
-    def ask(self, field: Field, saved: bool = False) -> None:
-        """Put a question."""
-        self.field = field
-        pane = self.pane
-        pane.ask(self.question_of(field.code), "")
-        job = Job(field, self.answers, self.suggestion_for(field.code), self.today, self.texts)
+    def editor_for(self, field: Field, pane: EditorPane, job: Job) -> Editor:
+        """A plain one where it will do."""
         maker = PLAIN_EDITORS.get(field.kind)
-        self.editor = maker(pane, job) if maker else self.make_editor(field, pane, job)
-        self.editor.start()
-        pane.show_problems(self._problems_at(field.code))
-        self.draw(saved)
+        return maker(pane, job) if maker else self.make_editor(field, pane, job)
 
     def draw(self, saved: bool) -> None:
         """Everything around the question."""
         fields = list(self.fields())
-        here = next((n for n, field in enumerate(fields) if field.code == self.field.code), 0)
-        lines = [self._line(field) for field in fields]
-        crowded = self.size.height < CROWDED and self.pane.is_tall
-        self.query_one("#before", Lines).show(() if crowded else lines[:here])
-        self.query_one("#after", Lines).show(() if crowded else lines[here + 1 :])
+        self.draw_lines(fields, [self._line(field) for field in fields])
         self.query_one("#form-title", Static).update(self.heading())
         self.query_one("#form-gauge", Static).update(self.gauge(saved))
 
@@ -220,7 +172,8 @@ class FormScreen(DeskScreen[Result]):
         style = "$text-warning" if lacking else "" if given else "$text-muted"
         return Line(mark, self.label_of(field.code), words, style)
 
-    def _problems_at(self, code: str) -> list[Problem]:
+    def problems_at(self, code: str) -> list[Problem]:
+        """What is wrong with the answers together, as far as it is about this one."""
         return [problem for where, problem in self.problems_of(self.answers) if where == code]
 
     def _is_next(self, field: Field) -> bool:
@@ -230,59 +183,15 @@ class FormScreen(DeskScreen[Result]):
         """The next question that was not put yet, else the one below, which is the last at the end."""
         fields = list(self.fields())
         at = next((n for n, field in enumerate(fields) if field.code == code), -1)
-        return next((field for field in fields[at + 1 :] if self._is_next(field)), self._beside(1))
+        return next((field for field in fields[at + 1 :] if self._is_next(field)), self.beside(1))
 
-    def _beside(self, step: int) -> Field:
+    def beside(self, step: int) -> Field:
+        """The question above or below; the first and the last have none beyond them."""
         fields = list(self.fields())
         at = next((n for n, field in enumerate(fields) if field.code == self.field.code), 0)
         return fields[min(max(at + step, 0), len(fields) - 1)]
 
     # What keys do
-
-    @on(ChoicePad.Picked)
-    async def _picked(self, event: ChoicePad.Picked) -> None:
-        await self._in_turn(self._follow(self.editor.pick(event.code)))
-
-    @on(ChoicePad.Confirmed)
-    @on(DayGrid.Confirmed)
-    @on(NoteArea.Confirmed)
-    @on(LineInput.Confirmed)
-    async def _confirmed(self) -> None:
-        await self._in_turn(self._follow(self.editor.enter()))
-
-    @on(ChoicePad.Erased)
-    @on(LineInput.Erased)
-    async def _erased(self) -> None:
-        await self._in_turn(self._follow(self.editor.erase()))
-
-    @on(DayGrid.Left)
-    @on(NoteArea.Left)
-    async def _left(self, event: DayGrid.Left | NoteArea.Left) -> None:
-        await self._in_turn(self.action_beside(1 if event.down else -1))
-
-    @on(Commanded)
-    async def _commanded(self, event: Commanded) -> None:
-        await self._in_turn(self.run_action(event.action))
-
-    async def _in_turn(self, work: Awaitable[object]) -> None:
-        """Do what a key asked for; keys that came meanwhile are for what stands there afterwards."""
-        await work
-        if self.is_attached:
-            await self.pane.keys.release()
-
-    async def _follow(self, move: Move) -> None:
-        if move is Move.STAY or not await self.keep():
-            return
-        if move is Move.KEEP:
-            self.editor.kept()
-            self.draw(saved=True)
-        else:
-            self.ask(self.after(self.field.code), saved=True)
-
-    async def action_beside(self, step: int) -> None:
-        """To the question before or after, keeping what was answered here."""
-        if await self.keep():
-            self.ask(self._beside(step))
 
     def action_hold_undo(self) -> None:
         """Taking back what stands on the screen would pull it from under the person's hands."""
@@ -293,18 +202,11 @@ class FormScreen(DeskScreen[Result]):
         if await self.keep():
             await self.finish()
 
-    async def action_close(self) -> None:
-        """Leave; everything is kept. A second time even with something that cannot be read."""
-        if self.editor.back():
-            return
-        if await self.keep() or self._leaving:
-            self.leave()
-        self._leaving = True
-
     # Keeping
 
-    async def keep(self) -> bool:
+    async def keep(self, *, going_on: bool = False) -> bool:
         """Keep what was answered here; False when it cannot be, with the reason under the field."""
+        del going_on
         reading: Reading = self.editor.read()
         if reading.unreadable:
             self.pane.show_error(self.texts(reading.unreadable))
@@ -329,5 +231,5 @@ class FormScreen(DeskScreen[Result]):
             self.draw(saved=False)
             return False
         self.answers = wanted
-        self._leaving = False
+        self.leaving = False
         return True

@@ -22,6 +22,18 @@ class EditorPane(Vertical):
     Nothing is mounted while the conversation goes on: what a question does not need is hidden.
     """
 
+    DEFAULT_CSS = """
+    EditorPane {
+        height: auto; max-height: 100%; overflow-y: auto; padding: 0 1; border-left: thick $primary;
+        #question { text-style: bold; height: auto; }
+        #given, #hint { color: $text-muted; height: auto; }
+        #rows { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
+        #problem { height: auto; display: none; }
+        #line { background: $panel; width: 100%; }
+        #note { height: 5; background: $panel; }
+    }
+    """
+
     def __init__(self, texts: Texts) -> None:
         super().__init__(id="pane")
         self._texts = texts

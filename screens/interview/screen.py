@@ -1,10 +1,10 @@
 """The intake interview: one question in hand, everything else in sight, saved after every answer."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -17,7 +17,7 @@ from db.rules.intake import NOT_ASKED, Answer, Field, Problem, value_of
 from db.rules.names import show_name
 from db.rules.times import local
 from db.views.interviews import InterviewView
-from screens.base import DeskScreen, Workplace, key
+from screens.base import Workplace, key
 from screens.interview.conversation import Conversation
 from screens.interview.editors import (
     ChoiceEditor,
@@ -36,9 +36,7 @@ from screens.interview.editors import (
 from screens.interview.entries import EducationsEditor, ExperiencesEditor, PeriodsEditor
 from screens.interview.overview import Gauge, Lines, SectionList, lines_of, section_line
 from screens.interview.pane import EditorPane
-from screens.interview.parts import Commanded, LineInput, NoteArea
-from screens.widgets.choice_pad import ChoicePad
-from screens.widgets.day_grid import DayGrid
+from screens.interview.walk import WalkScreen
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
@@ -56,10 +54,9 @@ EDITORS: Mapping[str, type[Editor]] = {
     "periods": PeriodsEditor,
 }
 RENEW_SECONDS = 60
-CROWDED = 32
 
 
-class InterviewScreen(DeskScreen[str | None]):
+class InterviewScreen(WalkScreen[str | None]):
     """Dismissed with "completed" or "closed"; what was answered is kept either way."""
 
     CSS_PATH = "interview.tcss"
@@ -90,7 +87,6 @@ class InterviewScreen(DeskScreen[str | None]):
         self._candidate_id = candidate_id
         self._lease = Lease(entry_id, epoch) if entry_id is not None and epoch is not None else None
         self._active = False
-        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Name and limits on top, the sections beside the conversation, the gauge below it."""
@@ -113,57 +109,61 @@ class InterviewScreen(DeskScreen[str | None]):
         )
         self._take(view)
         self.query_one(TopBar).note(show_name(view.name))
-        self._ask(self._conversation.place(view.current_field))
+        self.ask(self._conversation.place(view.current_field))
         if view.resumed or view.reopened:
             self.tell("interview.resumed" if view.resumed else "interview.reopened")
         self.set_interval(RENEW_SECONDS, self._renew)
 
-    @property
-    def _pane(self) -> EditorPane:
-        return self.query_one(EditorPane)
-
     def _take(self, view: InterviewView) -> None:
         self._view = view
         self._version = view.version
-        today = local(self.workplace.now()).date()
-        self._conversation = Conversation(view.answers, today, view.own_numbers)
-        self._today = today
+        self.today = local(self.workplace.now()).date()
+        self._conversation = Conversation(view.answers, self.today, view.own_numbers)
+        self.answers = self._conversation.answers
 
     # The question in hand
 
-    def _ask(self, field: Field, saved: bool = False) -> None:
-        """Put a question."""
-        self._field = field
-        pane = self._pane
-        given = self._view.given.get(field.code, "")
-        words = self.texts("interview.given", words=" ".join(given.split())) if given else ""
-        job = Job(field, self._conversation.answers, self._suggestion(field.code), self._today, self.texts)
-        pane.ask(self.texts(f"intake.question.{field.code}"), words)
-        self._editor = EDITORS[field.kind](pane, job)
-        self._editor.start()
-        answer = self._conversation.answers.get(field.code)
-        if answer is not None:
-            pane.show_problems(self._conversation.problems(field.code, answer))
-        self._draw(saved)
+    def question_of(self, code: str) -> str:
+        """The question as it is spoken."""
+        return self.texts(f"intake.question.{code}")
 
-    def _suggestion(self, code: str) -> Any:  # noqa: ANN401  # any answer is JSON
+    def given_for(self, code: str) -> str:
+        """What the registration said."""
+        given = self._view.given.get(code, "")
+        return self.texts("interview.given", words=" ".join(given.split())) if given else ""
+
+    def editor_for(self, field: Field, pane: EditorPane, job: Job) -> Editor:
+        """The one for this kind of question."""
+        return EDITORS[field.kind](pane, job)
+
+    def problems_at(self, code: str) -> Sequence[Problem]:
+        """What is wrong or remarkable with the answer that is there."""
+        answer = self.answers.get(code)
+        return self._conversation.problems(code, answer) if answer is not None else []
+
+    def after(self, code: str) -> Field:
+        """The next question that was not put yet."""
+        return self._conversation.after(code) or self.field
+
+    def beside(self, step: int) -> Field:
+        """The question before or after."""
+        return self._conversation.beside(self.field.code, step)
+
+    def suggestion_for(self, code: str) -> Any:  # noqa: ANN401  # any answer is JSON
+        """What the registration or an earlier answer says."""
         if code == "big_profession":
             return profession_of(self._conversation.answers)
         return self._view.suggestions.get(code)
 
-    def _draw(self, saved: bool) -> None:
+    def draw(self, saved: bool) -> None:
         """Everything around the question."""
         conversation, texts = self._conversation, self.texts
-        fields = conversation.section_fields(self._field.section)
-        here = next((n for n, field in enumerate(fields) if field.code == self._field.code), 0)
-        lines = lines_of(fields, conversation, texts)
-        crowded = self.size.height < CROWDED and self._pane.is_tall
-        self.query_one("#before", Lines).show(() if crowded else lines[:here])
-        self.query_one("#after", Lines).show(() if crowded else lines[here + 1 :])
+        fields = conversation.section_fields(self.field.section)
+        self.draw_lines(fields, lines_of(fields, conversation, texts))
         states = conversation.sections()
-        self.query_one(SectionList).show(states, self._field.section)
+        self.query_one(SectionList).show(states, self.field.section)
         self.query_one("#section-line", Static).update(
-            section_line(states, self._field.section, texts, self.size.width)
+            section_line(states, self.field.section, texts, self.size.width)
         )
         self.query_one(Gauge).show(conversation, saved)
         self._draw_limits()
@@ -183,76 +183,34 @@ class InterviewScreen(DeskScreen[str | None]):
 
     # What keys do
 
-    @on(ChoicePad.Picked)
-    async def _picked(self, event: ChoicePad.Picked) -> None:
-        await self._in_turn(self._follow(self._editor.pick(event.code)))
-
-    @on(ChoicePad.Confirmed)
-    @on(DayGrid.Confirmed)
-    @on(NoteArea.Confirmed)
-    @on(LineInput.Confirmed)
-    async def _confirmed(self) -> None:
-        await self._in_turn(self._follow(self._editor.enter()))
-
-    @on(ChoicePad.Erased)
-    @on(LineInput.Erased)
-    async def _erased(self) -> None:
-        await self._in_turn(self._follow(self._editor.erase()))
-
-    @on(DayGrid.Left)
-    @on(NoteArea.Left)
-    async def _left(self, event: DayGrid.Left | NoteArea.Left) -> None:
-        await self._in_turn(self.action_beside(1 if event.down else -1))
-
-    @on(Commanded)
-    async def _commanded(self, event: Commanded) -> None:
-        await self._in_turn(self.run_action(event.action))
-
-    async def _in_turn(self, work: Awaitable[object]) -> None:
-        """Do what a key asked for; keys that came meanwhile are for what stands there afterwards."""
-        await work
-        await self._pane.keys.release()
-
-    async def _follow(self, move: Move) -> None:
+    async def follow(self, move: Move) -> None:
+        """An answer is a sign of life."""
         self._active = True
-        if move is Move.STAY:
-            return
-        if not await self._keep(natural=move is Move.GO):
-            return
-        if move is Move.KEEP:
-            self._editor.kept()
-            self._draw(saved=True)
-        else:
-            self._ask(self._conversation.after(self._field.code) or self._field, saved=True)
-
-    async def action_beside(self, step: int) -> None:
-        """To the question before or after, keeping what was answered here."""
-        if await self._keep():
-            self._go(self._conversation.beside(self._field.code, step))
+        await super().follow(move)
 
     async def action_section(self, step: int) -> None:
         """To another section; going on leaves the rest of this one unasked."""
-        if not await self._keep():
+        if not await self.keep():
             return
-        section = self._field.section
+        section = self.field.section
         target = self._conversation.section_beside(section, step)
         passed = self._conversation.rest_of_section(section) if step > 0 else {}
         if not passed or await self._save(passed, target.code):
-            self._go(self._conversation.section_beside(section, step))
+            self.go(self._conversation.section_beside(section, step))
 
     async def action_not_asked(self) -> None:
         """Leave this question, and say that it was not asked."""
-        following = self._conversation.after(self._field.code) or self._field
-        if await self._save({self._field.code: NOT_ASKED}, following.code):
-            self._ask(self._conversation.after(self._field.code) or self._field, saved=True)
+        following = self.after(self.field.code)
+        if await self._save({self.field.code: NOT_ASKED}, following.code):
+            self.ask(self.after(self.field.code), saved=True)
 
     def action_detail(self, number: int) -> None:
         """Toggle a detail of the row that is being made."""
-        self._editor.toggle(number)
+        self.editor.toggle(number)
 
     async def action_complete(self) -> None:
         """Complete the interview, or go to the first thing that stands in the way."""
-        if not await self._keep():
+        if not await self.keep():
             return
         lacking = self._conversation.missing()
         if lacking:
@@ -260,7 +218,7 @@ class InterviewScreen(DeskScreen[str | None]):
             self.tell("interview.still_missing", "warning", fields=names)
         obstacle = lacking[0] if lacking else self._conversation.wrong()
         if obstacle:
-            self._go(self._conversation.place(obstacle))
+            self.go(self._conversation.place(obstacle))
             return
         try:
             epoch = self._lease.epoch if self._lease else None
@@ -270,40 +228,36 @@ class InterviewScreen(DeskScreen[str | None]):
         else:
             self.dismiss("completed")
 
-    async def action_close(self) -> None:
-        """Out of a step first, then out of the interview; a second time even with something unreadable."""
-        if self._editor.back():
-            return
-        if await self._keep() or self._leaving:
-            self.dismiss("closed")
-        self._leaving = True
+    def leave(self) -> None:
+        """Back to the card; the draft waits."""
+        self.dismiss("closed")
 
-    def _go(self, field: Field) -> None:
+    def go(self, field: Field) -> None:
         """Put another question, and keep where the conversation is."""
         self._active = True
-        self._ask(field)
+        self.ask(field)
         self._keep_place(field.code)
 
     # Keeping
 
-    async def _keep(self, natural: bool = False) -> bool:
+    async def keep(self, *, going_on: bool = False) -> bool:
         """Keep what was answered here; False when it cannot be, with the reason under the field."""
-        reading = self._editor.read()
-        pane = self._pane
+        reading = self.editor.read()
+        pane = self.pane
         if reading.unreadable:
             pane.show_error(self.texts(reading.unreadable))
             return False
         problems = self._problems(reading)
         if any(problem.severity == "error" for problem in problems):
-            self._editor.refused()
+            self.editor.refused()
             pane.show_problems(problems)
             return False
         if not reading.answers:
             return True
         after = {**self._conversation.answers, **reading.answers}
-        ahead = Conversation(after, self._today).after(self._field.code) if natural else None
-        kept = await self._save(reading.answers, (ahead or self._field).code)
-        if kept and ahead and ahead.section != self._field.section:
+        ahead = Conversation(after, self.today).after(self.field.code) if going_on else None
+        kept = await self._save(reading.answers, (ahead or self.field).code)
+        if kept and ahead and ahead.section != self.field.section:
             self._warn(problems)
         return kept
 
@@ -329,12 +283,12 @@ class InterviewScreen(DeskScreen[str | None]):
             await self._meet_conflict(error)
             return False
         except DeskError as error:
-            self._editor.refused()
-            self._pane.show_error(self.texts.error(error))
+            self.editor.refused()
+            self.pane.show_error(self.texts.error(error))
             return False
         self._version = saved.version
         self._conversation.answers.update(answers)
-        self._leaving = False
+        self.leaving = False
         return True
 
     async def _meet_conflict(self, error: ConflictError) -> None:
@@ -343,9 +297,9 @@ class InterviewScreen(DeskScreen[str | None]):
         if error.key != "interview.changed_elsewhere":
             self.dismiss("closed")
             return
-        self._editor.refused()
+        self.editor.refused()
         self._take(await self.desk.interviews.open(self._candidate_id, self._view.entry_id))
-        self._draw(saved=False)
+        self.draw(saved=False)
 
     @work(group="interview.place")
     async def _keep_place(self, code: str) -> None:

@@ -55,7 +55,7 @@ class Desktop(App[None]):
     @property
     def field(self) -> str:
         """The code of the question in hand."""
-        return self.interview._field.code
+        return self.interview.field.code
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ async def write(pilot: Pilot[None], text: str) -> None:
 
 async def go_to(pilot: Pilot[None], app: Desktop, code: str) -> None:
     """Put a question by hand."""
-    app.interview._go(app.interview._conversation.place(code))
+    app.interview.go(app.interview._conversation.place(code))
     await pilot.pause()
     assert app.field == code
 
