@@ -4,9 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -15,23 +13,16 @@ from db.reference.lists import label
 from db.rules.names import show_name
 from db.rules.phone import show_phone
 from db.views.candidates import CandidateLine
-from screens.base import Question, Workplace, key
+from screens.base import Workplace, key
+from screens.find_line import FindLine
 from screens.widgets.marks import elsewhere_mark
 
 
-class FindPerson(Question[UUID | None]):
+class FindPerson(FindLine[UUID | None]):
     """Answers with the candidate that was chosen."""
 
-    DEFAULT_CSS = """
-    FindPerson { align: center top; }
-    FindPerson > Vertical {
-        width: 90%; max-width: 110; height: auto; max-height: 80%; margin: 1 0 0 0;
-        background: $surface; border: round $accent; padding: 0 1;
-    }
-    FindPerson #find-title { text-style: bold; }
-    FindPerson OptionList { height: auto; max-height: 14; border: none; }
-    FindPerson #find-hint { color: $text-muted; }
-    """
+    TITLE_TEXT = "find.title"
+    HINT_TEXT = "find.hint"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape", "dismiss(None)", "find.close", show=False),
         key("down", "move(1)", "find.down", show=False, priority=True),
@@ -42,27 +33,12 @@ class FindPerson(Question[UUID | None]):
         super().__init__(workplace)
         self._found: tuple[CandidateLine, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """What is searched, and who was found."""
-        with Vertical():
-            yield Static(self.texts("find.title"), id="find-title", markup=False)
-            yield Input(id="find-text")
-            yield OptionList(id="find-list")
-            yield Static(self.texts("find.hint"), id="find-hint", markup=False)
-
-    def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(Input).focus()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._search(event.value)
-
     @work(exclusive=True, group="find")
-    async def _search(self, text: str) -> None:
+    async def search(self, text: str) -> None:
+        """Find by what was typed."""
         result = await self.desk.candidates.search(text)
         self._found = result.lines
-        people = self.query_one(OptionList)
+        people = self.found_list
         people.set_options([Option(self._line(person), id=person.id.hex) for person in result.lines])
         if self._found:
             people.highlighted = 0
@@ -74,14 +50,9 @@ class FindPerson(Question[UUID | None]):
             words.append(self.texts("proposals.legend.any"))
         self.query_one("#find-hint", Static).update(" · ".join(words))
 
-    def action_move(self, step: int) -> None:
-        """Up and down the list without leaving the line one types on."""
-        people = self.query_one(OptionList)
-        people.action_cursor_down() if step > 0 else people.action_cursor_up()
-
     @on(Input.Submitted)
     def _entered(self) -> None:
-        chosen = self.query_one(OptionList).highlighted
+        chosen = self.found_list.highlighted
         if chosen is not None and chosen < len(self._found):
             self.dismiss(self._found[chosen].id)
 

@@ -4,34 +4,26 @@ from typing import ClassVar
 from uuid import UUID
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from db.reference.lists import label
 from db.views.organisations import OrganisationLine
-from screens.base import Question, Workplace, key
+from screens.base import Workplace, key
+from screens.find_line import FindLine
 
 NEW = "new"
 SHOWN = 12
 
 
-class FindOrganisation(Question[UUID | str | None]):
+class FindOrganisation(FindLine[UUID | str | None]):
     """Answers with the organisation, or with the name of one that is to be added."""
 
-    DEFAULT_CSS = """
-    FindOrganisation { align: center top; }
-    FindOrganisation > Vertical {
-        width: 90%; max-width: 110; height: auto; max-height: 90%; margin: 1 0 0 0;
-        background: $surface; border: round $accent; padding: 0 1;
-    }
-    FindOrganisation #find-title { text-style: bold; }
-    FindOrganisation OptionList { height: auto; max-height: 14; border: none; }
-    FindOrganisation #find-hint { color: $text-muted; }
-    """
+    DEFAULT_CSS = "FindOrganisation > Vertical { max-height: 90%; }"
+    TITLE_TEXT = "organisations.find.title"
+    HINT_TEXT = "organisations.find.hint"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape", "dismiss(None)", "find_organisation.close", show=False),
         key("down", "move(1)", "find_organisation.down", show=False, priority=True),
@@ -44,25 +36,13 @@ class FindOrganisation(Question[UUID | str | None]):
         self._searched = ""
         self._entered = False
 
-    def compose(self) -> ComposeResult:
-        """What is searched, and which are found."""
-        with Vertical():
-            yield Static(self.texts("organisations.find.title"), id="find-title", markup=False)
-            yield Input(id="find-text")
-            yield OptionList(id="find-list")
-            yield Static(self.texts("organisations.find.hint"), id="find-hint", markup=False)
-
     def on_mount(self) -> None:
-        """Type at once."""
-        self.query_one(Input).focus()
-        self._search("")
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._search(event.value)
+        """The first ones stand there before a letter is typed."""
+        self.search("")
 
     @work(exclusive=True, group="find")
-    async def _search(self, text: str) -> None:
+    async def search(self, text: str) -> None:
+        """Find by what was typed."""
         found = await self.desk.organisations.find(text, limit=SHOWN)
         if not self.is_attached:
             return
@@ -70,17 +50,12 @@ class FindOrganisation(Question[UUID | str | None]):
         options = [Option(self._line(line), id=line.id.hex) for line in found.lines]
         if text.strip():
             options.append(Option(Content(self.texts("organisations.find.new", name=text.strip())), id=NEW))
-        listed = self.query_one(OptionList)
+        listed = self.found_list
         listed.set_options(options)
         if options:
             listed.highlighted = 0
         if self._entered:
             self._take()
-
-    def action_move(self, step: int) -> None:
-        """Up and down the list without leaving the line one types on."""
-        listed = self.query_one(OptionList)
-        listed.action_cursor_down() if step > 0 else listed.action_cursor_up()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -95,7 +70,7 @@ class FindOrganisation(Question[UUID | str | None]):
 
     def _take(self) -> None:
         self._entered = False
-        listed = self.query_one(OptionList)
+        listed = self.found_list
         if listed.highlighted is None:
             return
         chosen = listed.get_option_at_index(listed.highlighted).id
