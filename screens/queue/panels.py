@@ -83,10 +83,10 @@ class CallCard(Vertical):
     async def _learn(self) -> None:
         desk = self._workplace.desk
         try:
-            await desk.floor.learn_rates()
             self._hours = CallingHours.from_settings((await desk.users.settings()).calling_hours)
+            await desk.floor.learn_rates()
         except DeskError:
-            # The person's own history says enough; whoever calls need not hear of this.
+            # It only makes the advice on the card better, and every write tells of a database that fails.
             return
         self._rates = desk.floor.rates
 

@@ -4,52 +4,29 @@ from time import monotonic
 from typing import ClassVar
 from uuid import UUID
 
-from textual import events, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import Binding
-from textual.widgets import Static
 
 from db.drafts.queue import OutcomeDraft
 from db.errors import DeskError
 from db.reference.lists import code_list
 from db.reference.outcomes import Outcome, outcomes
 from db.rules.names import show_name
-from db.views.queue import CardView, WaitingView
-from screens.base import DeskScreen, Workplace, key
+from db.views.queue import WaitingView
+from screens.base import Workplace, key
 from screens.queue.asking import ask_demands
-from screens.queue.card_text import CardText, said
-from screens.queue.hand import Hand, HeldCard
+from screens.queue.card_text import said
+from screens.queue.hand import HeldCard
+from screens.queue.in_hand import HandScreen
 from screens.queue.notices import Notices
-from screens.queue.panels import CallCard, OutcomeKeys, WaitingPanel, day_line
 from screens.widgets.ask_bar import AskBar
-from screens.widgets.steady_footer import SteadyFooter
-from screens.widgets.top_bar import TopBar
 
-RENEW_SECONDS = 60
 INTAKE_DONE = "reached_intake_done"
 
 
-class QueueScreen(DeskScreen[None]):
+class QueueScreen(HandScreen):
     """The caller's place."""
 
-    DEFAULT_CSS = """
-    QueueScreen {
-        #last { height: 1; padding: 0 1; color: $text-success; }
-        #last.-trouble { color: $text-error; }
-        CallCard, OutcomeKeys { display: none; }
-        &.-in-hand { CallCard, OutcomeKeys { display: block; } WaitingPanel { display: none; } }
-        &.-asking OutcomeKeys { display: none; }
-        &.-in-hand ToastRack { margin: 0 0 8 0; }
-        &.-in-hand.-asking ToastRack { margin: 1 0 0 0; }
-        &.-tall #card-digits { display: block; }
-        &.-tall #card-phone, &.-tall #card-ways { padding: 1 2 0 0; }
-        &.-wide #card-body { layout: horizontal; }
-        &.-wide #card-left { width: 3fr; padding: 0 2 0 0; }
-        &.-wide #card-right { width: 2fr; }
-    }
-    """
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
     BINDINGS = [
         key("n", "next", "queue.next"),
         key("i", "intake", "queue.intake"),
@@ -74,13 +51,8 @@ class QueueScreen(DeskScreen[None]):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
-        self.hand = Hand()
         self._busy = False
         self._on_break = False
-        self._started = False
-        self._shown_at = 0.0
-        self._renewed_at = 0.0
-        self._active_at = 0.0
         for outcome in outcomes().values():
             self._bind_outcome(outcome)
 
@@ -96,79 +68,15 @@ class QueueScreen(DeskScreen[None]):
         )
         self._bindings.key_to_bindings.setdefault(outcome.key, []).append(binding)
 
-    def compose(self) -> ComposeResult:
-        """The bar, the card or why there is none, the outcome keys, the question, the last thing."""
-        yield TopBar(self.workplace, "place.queue")
-        yield Notices(self.workplace)
-        yield CallCard(self.workplace)
-        yield WaitingPanel()
-        yield OutcomeKeys(self.texts)
-        yield AskBar(self.workplace)
-        yield Static("", id="last", markup=False)
-        yield SteadyFooter()
-
-    async def on_mount(self) -> None:
-        """Begin with what was in hand, or how many wait, and keep the lease while somebody works.
-
-        The first picture is the whole one: drawing an empty desk before it would only cost time.
-        """
-        self.set_interval(15, self._keep_lease)
-        await self._draw_hand(None)
-        self._started = True
-        self.call_after_refresh(self._look_around)
-
     def on_screen_resume(self) -> None:
         """Count again after a visit elsewhere: a file may have been read in meanwhile."""
-        if self._started and not self._on_break and self.hand.front is None:
+        if self.started and not self._on_break and self.hand.front is None:
             self._count_waiting()
 
     @work(group="queue")
     async def _count_waiting(self) -> None:
-        await self._show_ready()
+        await self.show_ready()
         await self.query_one(Notices).refresh_now()
-
-    def tell_last(self, words: str) -> None:
-        """Say something on the line of the last thing, in place of what stood there."""
-        self._say(words)
-
-    @work(group="queue")
-    async def _look_around(self) -> None:
-        await self._count_day()
-        await self.query_one(Notices).refresh_now()
-
-    async def reload(self, front: UUID | None = None) -> None:
-        """Draw what is in hand by now, with this candidate in front: at the start, and after an undo."""
-        await self._draw_hand(front)
-        await self._count_day()
-
-    async def _draw_hand(self, front: UUID | None) -> None:
-        if front is None and self.hand.front is not None:
-            front = self.hand.front.candidate_id
-        known = {card.view.entry.id: card for card in self.hand.cards}
-        self.hand = Hand()
-        for view in await self.desk.queue.held():
-            card = self.hand.put(view, self.workplace.now())
-            if earlier := known.get(view.entry.id):
-                card.go_on_from(earlier)
-        self._bring_to_front(front)
-        if self.hand.front is None:
-            await self._show_ready()
-        else:
-            self._show_card()
-
-    def _bring_to_front(self, candidate_id: UUID | None) -> None:
-        for number, card in enumerate(self.hand.cards):
-            if card.candidate_id == candidate_id:
-                self.hand.at = number
-
-    async def open_candidate(self, candidate_id: UUID) -> None:
-        """Lay the card of somebody who calls back beside the one in hand."""
-        try:
-            view = await self.desk.queue.open_candidate(candidate_id)
-        except DeskError as error:
-            self.tell_error(error)
-            return
-        self._take(view, called_us=True)
 
     # What the keys do
 
@@ -177,7 +85,7 @@ class QueueScreen(DeskScreen[None]):
         if not self._free():
             return
         if self.hand.front is not None:
-            self._say(self.texts("queue.card_first"))
+            self.say(self.texts("queue.card_first"))
             return
         self._serve(None)
 
@@ -187,7 +95,7 @@ class QueueScreen(DeskScreen[None]):
         if not self._free():
             return
         if self.hand.front is not None:
-            self._say(self.texts("queue.card_first"))
+            self.say(self.texts("queue.card_first"))
             return
         reason = await self.query_one(AskBar).reason(
             self.texts("queue.ask.outside_hours"), "outside_hours_reason"
@@ -199,7 +107,7 @@ class QueueScreen(DeskScreen[None]):
     async def action_outcome(self, code: str) -> None:
         """Record what came of the call and serve the next."""
         card = self.hand.front
-        if card is None or not self._free() or monotonic() - self._shown_at < self.GRACE:
+        if card is None or not self._free() or monotonic() - self.shown_at < self.GRACE:
             return
         if code == INTAKE_DONE:
             # Only the interview itself can be complete: this key leads to what it still misses.
@@ -207,7 +115,7 @@ class QueueScreen(DeskScreen[None]):
             return
         draft = await ask_demands(self, card, outcomes()[code])
         if draft is None:
-            self._focus_card()
+            self.focus_card()
             return
         await self._record(card, draft)
 
@@ -243,13 +151,13 @@ class QueueScreen(DeskScreen[None]):
             return
         card.note = note
         await self.desk.queue.keep_note(card.lease, note)
-        self._show_card()
+        self.show_card()
 
     def action_copy(self) -> None:
         """Put the number on the clipboard of the terminal."""
         if self.hand.front is not None and self.hand.front.view.candidate.phone:
             self.app.copy_to_clipboard(self.hand.front.view.candidate.phone)
-            self._say(self.texts("queue.copied", number=self._text(self.hand.front).phone()))
+            self.say(self.texts("queue.copied", number=self.text_of(self.hand.front).phone()))
 
     def action_telephone(self) -> None:
         """Hand the number to the telephone program of this computer."""
@@ -265,7 +173,7 @@ class QueueScreen(DeskScreen[None]):
 
         card = self.hand.front
         if card is not None and card.view.candidate.phone:
-            self.app.push_screen(QrCode(self.workplace, card.view.candidate.phone, self._text(card).name))
+            self.app.push_screen(QrCode(self.workplace, card.view.candidate.phone, self.text_of(card).name))
 
     @work(group="queue")
     async def action_propose(self) -> None:
@@ -288,7 +196,7 @@ class QueueScreen(DeskScreen[None]):
         await self.desk.queue.begin_break(reason)
         self.hand.clear()
         self._on_break = True
-        self._show_panel("queue.break.title", "queue.break.hint", await self.desk.queue.waiting())
+        self.show_panel("queue.break.title", "queue.break.hint", await self.desk.queue.waiting())
 
     @work(group="queue")
     async def action_hand_over(self) -> None:
@@ -301,10 +209,10 @@ class QueueScreen(DeskScreen[None]):
         name = show_name(card.view.candidate.name)
         to = await hand_over(self, card.candidate_id, name)
         if to is None:
-            self._focus_card()
+            self.focus_card()
             return
         self.hand.drop(card.view.entry.id)
-        self._say(self.texts("handover.done", name=name, to=to))
+        self.say(self.texts("handover.done", name=name, to=to))
         await self._serve_next()
 
     @work(group="queue")
@@ -313,7 +221,7 @@ class QueueScreen(DeskScreen[None]):
         notices = self.query_one(Notices)
         await notices.refresh_now()
         if not notices.glance.handed_back:
-            self._say(self.texts("news.nothing_handed_back"))
+            self.say(self.texts("news.nothing_handed_back"))
             return
         from screens.interview.screen import InterviewScreen
 
@@ -322,7 +230,7 @@ class QueueScreen(DeskScreen[None]):
             InterviewScreen(self.workplace, back.candidate_id, None, None)
         )
         if closed == "completed":
-            self._say(self.texts("news.corrected", name=show_name(back.name)))
+            self.say(self.texts("news.corrected", name=show_name(back.name)))
         await notices.refresh_now()
 
     @work(group="queue")
@@ -332,26 +240,6 @@ class QueueScreen(DeskScreen[None]):
 
         await self.app.push_screen_wait(NewsScreen(self.workplace))
         await self.query_one(Notices).refresh_now()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Turning to another card is offered while there is one."""
-        return action != "turn" or len(self.hand.cards) > 1
-
-    def _tell_notices(self, *, in_hand: bool) -> None:
-        notices = self.query_one(Notices)
-        notices.in_hand = in_hand
-        notices.show()
-
-    def action_turn(self, step: int) -> None:
-        """Bring the other card to the front."""
-        self.hand.turn(step)
-        if self.hand.front is not None:
-            self._show_card()
-
-    def action_scroll_card(self, step: int) -> None:
-        """Read on."""
-        body = self.query_one("#card-body" if self.hand.front else "WaitingPanel")
-        body.scroll_relative(y=step * 6, animate=False)
 
     # How it is done
 
@@ -367,7 +255,7 @@ class QueueScreen(DeskScreen[None]):
                 await self.desk.queue.end_break()
                 self._on_break = False
             if self.hand.front is not None:
-                self._show_card()
+                self.show_card()
                 return
             served = await self.desk.queue.next(outside_hours_reason)
         except DeskError as error:
@@ -376,9 +264,9 @@ class QueueScreen(DeskScreen[None]):
         finally:
             self._busy = False
         if isinstance(served, WaitingView):
-            self._show_waiting(served)
+            self.show_waiting(served)
             return
-        self._take(served).outside_hours_reason = outside_hours_reason
+        self.take(served).outside_hours_reason = outside_hours_reason
 
     async def _record(self, card: HeldCard, draft: OutcomeDraft) -> None:
         self._busy = True
@@ -391,9 +279,9 @@ class QueueScreen(DeskScreen[None]):
             self._busy = False
         name = show_name(card.view.candidate.name)
         self.hand.drop(card.view.entry.id)
-        self._say(said(recorded, self.texts, self.workplace.now(), name), trouble=recorded.late)
+        self.say(said(recorded, self.texts, self.workplace.now(), name), trouble=recorded.late)
         await self._serve_next()
-        await self._count_day()
+        await self.count_day()
 
     async def _skip(self, card: HeldCard, reason: str, note: str) -> None:
         try:
@@ -403,7 +291,7 @@ class QueueScreen(DeskScreen[None]):
             return
         self.hand.drop(card.view.entry.id)
         name = show_name(card.view.candidate.name)
-        self._say(self.texts("queue.said.escalated" if escalated else "queue.said.skipped", name=name))
+        self.say(self.texts("queue.said.escalated" if escalated else "queue.said.skipped", name=name))
         await self._serve_next()
 
     @work(group="queue")
@@ -415,10 +303,10 @@ class QueueScreen(DeskScreen[None]):
         if await self.app.push_screen_wait(screen) == "completed":
             self.hand.drop(entry.id)
             self.app.clear_notifications()
-            self._say(self.texts("queue.said.intake", name=show_name(card.view.candidate.name)))
+            self.say(self.texts("queue.said.intake", name=show_name(card.view.candidate.name)))
             await self._show_what_fits(card.candidate_id)
             await self._serve_next()
-            await self._count_day()
+            await self.count_day()
             return
         await self.reload()
 
@@ -429,85 +317,6 @@ class QueueScreen(DeskScreen[None]):
         if await self.desk.matching.requests_for(candidate_id, limit=1):
             await self.app.push_screen_wait(WhatFits(self.workplace, candidate_id, AFTER_INTAKE))
 
-    # What is shown
-
-    def _take(self, view: CardView, *, called_us: bool = False) -> HeldCard:
-        card = self.hand.put(view, self.workplace.now())
-        card.called_us = called_us
-        self._show_card()
-        return card
-
-    def _text(self, card: HeldCard) -> CardText:
-        now, caller = self.workplace.now(), self.desk.seat.name
-        return CardText(card.view, self.texts, now, caller, called_us=card.called_us)
-
-    def _show_card(self) -> None:
-        card = self.hand.front
-        if card is None:
-            return
-        self._shown_at = self._renewed_at = monotonic()
-        self.add_class("-in-hand")
-        self.refresh_bindings()
-        self.query_one(OutcomeKeys).show_for(offered=card.view.candidate.availability is not None)
-        self._tell_notices(in_hand=True)
-        self.query_one(CallCard).show(
-            self._text(card), self.hand.position, card.view.entry.claimed_until, card.note
-        )
-        self._focus_card()
-
-    def _show_waiting(self, waiting: WaitingView) -> None:
-        closed = not waiting.open_now
-        title = "queue.closed.title" if closed else "queue.empty.title"
-        self._show_panel(title, "queue.closed.hint" if closed else "queue.empty.hint", waiting)
-
-    async def _show_ready(self) -> None:
-        waiting = await self.desk.queue.waiting()
-        if self.hand.front is not None:  # a card was taken while this counted
-            return
-        if waiting.open_now and waiting.anyone:
-            self._show_panel("queue.ready.title", "queue.ready.hint", waiting)
-        else:
-            self._show_waiting(waiting)
-
-    def _show_panel(self, title: str, hint: str, waiting: WaitingView | None) -> None:
-        self.remove_class("-in-hand")
-        self._tell_notices(in_hand=False)
-        self.query_one(WaitingPanel).show(
-            self.texts(title), self.texts(hint), waiting, self.texts, self.workplace.now()
-        )
-
-    def _focus_card(self) -> None:
-        self.set_focus(None)
-
-    def _say(self, words: str, *, trouble: bool = False) -> None:
-        last = self.query_one("#last", Static)
-        last.update(words)
-        last.set_class(trouble, "-trouble")
-
-    async def _count_day(self) -> None:
-        day = await self.desk.queue.today()
-        roomy = self.has_class("-wide")
-        self.query_one(TopBar).note(day_line(day, self.texts, self.workplace.now(), with_pace=roomy))
-
     def _free(self) -> bool:
         """Whether a key may begin something: nothing is being written and nothing is being asked."""
         return not self._busy and not self.query_one(AskBar).asking
-
-    # The lease
-
-    def on_key(self, _event: events.Key) -> None:
-        """Every key is a sign of life."""
-        self._active_at = monotonic()
-
-    @work(group="lease")
-    async def _keep_lease(self) -> None:
-        """Renew the leases while the caller is at work."""
-        if self._active_at <= self._renewed_at or monotonic() - self._renewed_at < RENEW_SECONDS:
-            return
-        self._renewed_at = monotonic()
-        for card in list(self.hand.cards):
-            until = await self.desk.queue.renew(card.lease)
-            card.renewed(until or self.workplace.now())
-        front = self.hand.front
-        if front is not None:
-            self.query_one(CallCard).keep_until(front.view.entry.claimed_until)

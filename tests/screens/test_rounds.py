@@ -85,7 +85,7 @@ async def test_the_call_card_offers_still_available_by_one_key(sqlite_desk: Desk
         await press(pilot, "n")
         assert "j Kan nog" in str(app.screen.query_one(OutcomeKeys).render())
         assert "Laatst bevestigd" in str(app.screen.query_one("#card-why", Static).render())
-        app.queue_screen._shown_at -= 1
+        app.queue_screen.shown_at -= 1
         await press(pilot, "j")
         card = await sqlite_desk.candidates.card(person)
         assert card.availability is not None
