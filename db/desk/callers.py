@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from db.desk.lane import Lane
 from db.desk.moves import carry_out
-from db.desk.queue import today_of
 from db.desk.unit import Unit
+from db.desk.waiting import today_of
 from db.errors import ConflictError, DeskError
 from db.models import Pause, User
 from db.reference.lists import code_list

@@ -1,7 +1,6 @@
 """The claim: who gets which queue entry next, in one conditional statement that only one caller can win.
 
-Every function takes a connection and leaves the transaction to its caller. Conditions on `state` are
-literals, not parameters: a partial index serves only a query that repeats its condition word for word.
+Every function takes a connection and leaves the transaction to its caller.
 """
 
 from collections.abc import Sequence
@@ -14,16 +13,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-import db.models  # noqa: F401  # the tables register themselves
 from db.rules.groups import EVERYTHING, KINDS, PRIORITIES, Groups
+from db.stores.entry_sql import ENTRY, is_state, now_param, returned, stamped
 
-ENTRY = SQLModel.metadata.tables["queue_entry"]
 SKIP = SQLModel.metadata.tables["skip"]
 HEADS_OF_REGION = 16
 """So many callers may pick in one region in the same instant on PostgreSQL before one must look again."""
 LOOKS = 5
-PROMOTION_BATCH = 1000
-NO_UUID = UUID(int=0)
 ORDER_OF_SERVICE = ("priority_group", "rank", "is_retry", "registered_at", "id")
 
 
@@ -34,15 +30,6 @@ class Claim:
     entry_id: UUID
     candidate_id: UUID
     epoch: int
-
-
-@dataclass(frozen=True, slots=True)
-class Promotion:
-    """How many entries came free: their moment came, their lease ran out, or their owner did not call."""
-
-    vested: int = 0
-    expired: int = 0
-    released: int = 0
 
 
 def claim_next(
@@ -60,7 +47,8 @@ def claim_next(
 
     Call-backs that are due come first and at any hour (mine, then anyone's in my regions); the rest only
     in `open_hours`: what is assigned to me, then what is everybody's, in the order of service.
-    `groups` narrow what is everybody's; what was given to me I get whatever they say. Call `promote` first.
+    `groups` narrow what is everybody's; what was given to me I get whatever they say.
+    Call `promotion.promote` first.
     """
     on_postgresql = connection.dialect.name == "postgresql"
     statement = _claim_next(len(regions), open_hours, bool(skip_entry_ids), on_postgresql, groups)
@@ -104,49 +92,9 @@ def my_claims(connection: sa.Connection, user_id: UUID) -> tuple[Claim, ...]:
     return tuple(Claim(*row[:3]) for row in sorted(rows, key=lambda row: (row.claimed_until, row.id)))
 
 
-def promote(connection: sa.Connection, now: datetime, release_callbacks_before: datetime) -> Promotion:
-    """Free what may be called now: vested waits, leases that ran out, and overdue call-backs for anyone.
-
-    A call-back that was due at `release_callbacks_before` or earlier and is still somebody's becomes
-    anyone's. One batch of each at a time; a single look when there is nothing to do. Waits for an answer
-    to an e-mail are left alone: what follows them is more than a change of state.
-    """
-    moments = {"now": now, "overdue": release_callbacks_before}
-    vested, expired, released = connection.execute(_look(), moments).one()
-    if not (vested or expired or released):
-        return Promotion()
-    return Promotion(
-        vested=_count(connection, _promote_vested(), {"now": now}) if vested else 0,
-        expired=_count(connection, _promote_expired(), {"now": now}) if expired else 0,
-        # What vested just now may be overdue at once, so this one does not rely on the look.
-        released=_count(connection, _release_overdue(), moments),
-    )
-
-
-def _count(connection: sa.Connection, statement: sa.Executable, values: dict[str, datetime]) -> int:
-    # The SQLite driver counts no rows of a statement that begins with WITH.
-    return len(connection.execute(statement, values).all())
-
-
 def _claim(connection: sa.Connection, statement: sa.Executable, values: dict[str, Any]) -> Claim | None:
     row = connection.execute(statement, values).one_or_none()
     return None if row is None else Claim(*row)
-
-
-def _is(table: sa.FromClause, state: str) -> sa.ColumnElement[bool]:
-    return table.c.state == sa.literal_column(f"'{state}'")
-
-
-def _waiting_state(now: sa.BindParameter[datetime]) -> sa.ColumnElement[str]:
-    """Where an entry waits when nobody has it in hand."""
-    entry = ENTRY.c
-    return sa.case(
-        (entry.blocked_reason.is_not(None), "blocked"),
-        (entry.kind == "email_sent", "scheduled"),
-        (entry.vests_at > now, "scheduled"),
-        (entry.kind == "callback", "due"),
-        else_="ready",
-    )
 
 
 def _leased(epoch: sa.ColumnElement[int]) -> sa.Update:
@@ -155,16 +103,8 @@ def _leased(epoch: sa.ColumnElement[int]) -> sa.Update:
         claimed_by=sa.bindparam("me", type_=ENTRY.c.claimed_by.type),
         claimed_until=sa.bindparam("until", type_=ENTRY.c.claimed_until.type),
         claim_epoch=epoch,
-        **_stamped(),
+        **stamped(),
     )
-
-
-def _stamped() -> dict[str, Any]:
-    return {"updated_at": _now(), "row_version": ENTRY.c.row_version + 1}
-
-
-def _now() -> sa.BindParameter[datetime]:
-    return sa.bindparam("now", type_=ENTRY.c.updated_at.type)
 
 
 @lru_cache(maxsize=64)
@@ -228,7 +168,7 @@ def _of_priorities(entry: sa.FromClause, numbers: Sequence[int]) -> sa.ColumnEle
 
 def _due(mine: bool, regions: list[str], passing_over: bool, groups: Groups = EVERYTHING) -> sa.Select[Any]:
     entry = ENTRY.alias("due")
-    conditions = [_is(entry, "due"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
+    conditions = [is_state(entry, "due"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
     conditions += _of_groups(entry, groups)
     promised = _promised(groups)
     if len(promised) < len(PRIORITIES):
@@ -242,7 +182,7 @@ def _due(mine: bool, regions: list[str], passing_over: bool, groups: Groups = EV
 
 def _ready(mine: bool, passing_over: bool, groups: Groups = EVERYTHING) -> sa.Select[Any]:
     entry = ENTRY.alias("ready")
-    conditions = [_is(entry, "ready"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
+    conditions = [is_state(entry, "ready"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
     conditions += _of_groups(entry, groups)
     order = [entry.c[name] for name in ("assigned_to", *ORDER_OF_SERVICE)]
     return _first(sa.select(entry.c.id).where(*conditions).order_by(*order))
@@ -272,7 +212,7 @@ def _best_of_heads(
     # A union cannot lock: its rows are found first, then the best that nobody else is taking is locked.
     entry = ENTRY.alias("ready")
     found = sa.select(entry.c.id).join_from(heads, entry, entry.c.id == heads.c.id)
-    free = found.where(_is(entry, "ready"), entry.c.assigned_to.is_(None)).order_by(*order)
+    free = found.where(is_state(entry, "ready"), entry.c.assigned_to.is_(None)).order_by(*order)
     return free.limit(sa.literal_column("1")).with_for_update(skip_locked=True, of=entry)
 
 
@@ -281,7 +221,7 @@ def _heads(
 ) -> sa.Select[Any]:
     name = "_".join(str(part) for part in (region, priority) if part is not None)
     entry = ENTRY.alias(f"in_{name}")
-    conditions = [_is(entry, "ready"), _whose(entry, False), *_of_groups(entry, groups)]
+    conditions = [is_state(entry, "ready"), _whose(entry, False), *_of_groups(entry, groups)]
     order = [entry.c.assigned_to]
     if region is not None:
         conditions.append(entry.c.region_code == sa.bindparam(region))
@@ -299,8 +239,8 @@ def _heads(
 def _claim_entry() -> sa.Executable:
     entry = ENTRY.c
     me = sa.bindparam("me", type_=entry.claimed_by.type)
-    mine = sa.and_(_is(ENTRY, "claimed"), entry.claimed_by == me)
-    free = sa.or_(entry.state != "claimed", entry.claimed_by == me, entry.claimed_until <= _now())
+    mine = sa.and_(is_state(ENTRY, "claimed"), entry.claimed_by == me)
+    free = sa.or_(entry.state != "claimed", entry.claimed_by == me, entry.claimed_until <= now_param())
     epoch = sa.case((mine, entry.claim_epoch), else_=entry.claim_epoch + 1)
     wanted = (entry.id == sa.bindparam("entry"), entry.state != "done", free)
     return _leased(epoch).where(*wanted).returning(entry.id, entry.candidate_id, entry.claim_epoch)
@@ -310,7 +250,7 @@ def _held() -> tuple[sa.ColumnElement[bool], ...]:
     entry = ENTRY.c
     return (
         entry.id == sa.bindparam("entry"),
-        _is(ENTRY, "claimed"),
+        is_state(ENTRY, "claimed"),
         entry.claim_epoch == sa.bindparam("epoch"),
     )
 
@@ -321,67 +261,13 @@ def _renew() -> sa.Executable:
     return ENTRY.update().where(*_held()).values(claimed_until=until)
 
 
-def _returned() -> dict[str, Any]:
-    return {"state": _waiting_state(_now()), "claimed_by": None, "claimed_until": None}
-
-
 @lru_cache(maxsize=1)
 def _release() -> sa.Executable:
-    return ENTRY.update().where(*_held()).values(**_returned(), **_stamped())
+    return ENTRY.update().where(*_held()).values(**returned(), **stamped())
 
 
 @lru_cache(maxsize=1)
 def _my_claims() -> sa.Executable:
     entry = ENTRY.c
     mine = sa.select(entry.id, entry.candidate_id, entry.claim_epoch, entry.claimed_until)
-    return mine.where(_is(ENTRY, "claimed"), entry.claimed_by == sa.bindparam("me"))
-
-
-def _vested() -> sa.Select[Any]:
-    entry = ENTRY.alias("vested")
-    vested = (_is(entry, "scheduled"), entry.c.vests_at <= _now(), entry.c.kind != "email_sent")
-    return sa.select(entry.c.id).where(*vested).order_by(entry.c.vests_at, entry.c.id)
-
-
-def _expired() -> sa.Select[Any]:
-    entry = ENTRY.alias("expired")
-    expired = (_is(entry, "claimed"), entry.c.claimed_until <= _now())
-    return sa.select(entry.c.id).where(*expired).order_by(entry.c.claimed_until, entry.c.id)
-
-
-def _overdue() -> sa.Select[Any]:
-    entry = ENTRY.alias("overdue")
-    before = sa.bindparam("overdue", type_=entry.c.vests_at.type)
-    # An id greater than none at all is a range on the index; IS NOT NULL would read everybody's call-backs.
-    overdue = (_is(entry, "due"), entry.c.assigned_to > NO_UUID, entry.c.vests_at <= before)
-    # What a supervisor gave to somebody is theirs for as long as a call-back of their own would be.
-    given = sa.or_(entry.c.assigned_by.is_(None), entry.c.updated_at <= before)
-    return sa.select(entry.c.id).where(*overdue, given)
-
-
-@lru_cache(maxsize=1)
-def _look() -> sa.Executable:
-    """One round trip that says which of the three have work; each looks at the head of its own index."""
-    return sa.select(*(sa.exists(query.order_by(None)) for query in (_vested(), _expired(), _overdue())))
-
-
-def _batch(found: sa.Select[Any], changes: dict[str, Any]) -> sa.Executable:
-    batch = found.limit(sa.literal_column(str(PROMOTION_BATCH))).with_for_update(skip_locked=True)
-    chosen = sa.select(batch.cte("batch").c.id)
-    change = ENTRY.update().where(ENTRY.c.id.in_(chosen)).values(**changes, **_stamped())
-    return change.returning(ENTRY.c.id)
-
-
-@lru_cache(maxsize=1)
-def _promote_vested() -> sa.Executable:
-    return _batch(_vested(), {"state": _waiting_state(_now())})
-
-
-@lru_cache(maxsize=1)
-def _promote_expired() -> sa.Executable:
-    return _batch(_expired(), _returned())
-
-
-@lru_cache(maxsize=1)
-def _release_overdue() -> sa.Executable:
-    return _batch(_overdue(), {"assigned_to": None})
+    return mine.where(is_state(ENTRY, "claimed"), entry.claimed_by == sa.bindparam("me"))

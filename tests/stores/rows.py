@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from db.models import Candidate, QueueEntry, User
-from db.stores.claims import ENTRY
+from db.stores.entry_sql import ENTRY
 from tests.conftest import NOW
 
 

@@ -15,7 +15,7 @@ from db.engine import open_engine
 from db.migrations import create
 from db.models import QueueEntry
 from db.rules.groups import TRAINEE, Groups
-from db.stores import claims
+from db.stores import claims, promotion
 from tests.conftest import NOW
 from tests.stores.rows import fresh_postgresql
 
@@ -125,10 +125,10 @@ def check(engine: Engine) -> None:
         (claims._claim_next(2, True, False, on_postgresql, TRAINEE), {DUE, READY, REGION}),
         (narrow, {DUE, READY}),
         (claims._claim_next(2, True, True, on_postgresql, NARROW), {DUE, READY, REGION}),
-        (claims._look(), {SCHEDULED, CLAIMED, DUE}),
-        (claims._promote_vested(), {SCHEDULED}),
-        (claims._promote_expired(), {CLAIMED}),
-        (claims._release_overdue(), {DUE}),
+        (promotion._look(), {SCHEDULED, CLAIMED, DUE}),
+        (promotion._promote_vested(), {SCHEDULED}),
+        (promotion._promote_expired(), {CLAIMED}),
+        (promotion._release_overdue(), {DUE}),
         (claims._claim_entry(), set()),
         (claims._release(), set()),
         (claims._renew(), set()),

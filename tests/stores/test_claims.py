@@ -13,8 +13,9 @@ from db.engine import open_engine
 from db.migrations import create
 from db.models import Skip
 from db.rules.groups import EVERYTHING, Groups
-from db.stores import claims
-from db.stores.claims import ENTRY, Claim
+from db.stores import claims, promotion
+from db.stores.claims import Claim
+from db.stores.entry_sql import ENTRY
 from tests.conftest import NOW
 from tests.crash.programs import quick_programs
 from tests.stores.claim_worker import claim_all
@@ -223,13 +224,13 @@ def test_promotion(connection: sa.Connection, kim: UUID) -> None:
     forgotten = add(kind="callback", state="scheduled", vests_at=NOW - HOUR, assigned_to=kim)
     expired = add(state="claimed", claimed_by=kim, claimed_until=NOW)
     held = add(state="claimed", claimed_by=kim, claimed_until=NOW + HOUR)
-    done = claims.promote(connection, NOW, NOW - HOUR / 2)
+    done = promotion.promote(connection, NOW, NOW - HOUR / 2)
     assert (done.vested, done.expired, done.released) == (3, 1, 1)
     assert state_of(connection, callback)[:2] == ("due", kim)
     assert state_of(connection, forgotten)[:2] == ("due", None)
     states = [state_of(connection, entry)[0] for entry in (retry, later, mail, expired, held)]
     assert states == ["ready", "scheduled", "scheduled", "ready", "claimed"]
-    assert claims.promote(connection, NOW, NOW - HOUR / 2) == claims.Promotion()
+    assert promotion.promote(connection, NOW, NOW - HOUR / 2) == promotion.Promotion()
 
 
 def test_eight_programs_never_share_a_candidate(database_url: str) -> None:

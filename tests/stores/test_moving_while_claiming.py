@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from db.desk.desk import Desk
-from db.stores.claims import ENTRY
+from db.stores.entry_sql import ENTRY
 from tests.conftest import NOW
 from tests.crash.programs import quick_programs
 from tests.stores.claim_worker import claim_all
