@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from db.desk.desk import Desk
+from db.desk.export_log import keep_file
 from db.desk.unit import Unit
 from db.drafts.exports import ExportOrder, MailServer
 from db.errors import ConflictError, DeskError
@@ -176,10 +177,8 @@ async def test_a_consent_withdrawn_meanwhile_stops_the_file(desk: Desk, tmp_path
     await desk.proposals.propose(person, request)
     parcel = await desk.exports._parcel(order(request, tmp_path))
     withdraw_consent(desk, person)
-    from db.desk.exports import _keep_file
-
     with pytest.raises(ConflictError, match=r"exports\.changed"):
-        desk.lane.write_now(lambda unit: _keep_file(unit, parcel))
+        desk.lane.write_now(lambda unit: keep_file(unit, parcel))
     assert written(tmp_path) == []
 
 
