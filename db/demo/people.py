@@ -191,19 +191,23 @@ class People:
             subject_id=candidate["id"],
         )
         if reading.consent and outcome == "created":
-            floor.add(
-                Consent,
-                at,
-                **common,
-                purpose=SHARE,
-                state=reading.consent,
-                text=CONSENT_TEXT,
-                text_version="formulier-2020-03",
-                channel="form",
-                source=source,
-                recorded_by=self._supervisor,
-                import_batch_id=batch["id"],
-            )
+            self._agree(reading, common, batch)
+
+    def _agree(self, reading: RegistrationReading, common: dict[str, Any], batch: Row) -> None:
+        """What the form says of sharing."""
+        self._floor.add(
+            Consent,
+            reading.registered_at,
+            **common,
+            purpose=SHARE,
+            state=reading.consent,
+            text=CONSENT_TEXT,
+            text_version="formulier-2020-03",
+            channel="form",
+            source=batch["source"],
+            recorded_by=self._supervisor,
+            import_batch_id=batch["id"],
+        )
 
     def _batch_of(self, at: datetime) -> Row:
         day = (local(at).date() - self._floor.first_day).days
