@@ -10,7 +10,7 @@ from string import Formatter
 
 import pytest
 
-from db.texts import LANGUAGES, load_catalog
+from db.texts import LANGUAGES, Texts, load_catalog
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("db", "screens", "ehvdz_tui")
@@ -261,3 +261,14 @@ def test_every_code_has_words_in_both_languages(file: Path) -> None:
         rows = list(csv.DictReader(stream))
     assert rows
     assert [row["code"] for row in rows if not row["nl"].strip() or not row["en"].strip()] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "shown"), [("nl", 11747, "11.747"), ("en", 11747, "11,747"), ("nl", 999, "999")]
+)
+def test_a_count_has_the_thousands_mark_of_the_language(language: str, given: int, shown: str) -> None:
+    assert Texts(language)("moves.marked", count=given).startswith(shown)
+
+
+def test_a_year_has_no_thousands_mark() -> None:
+    assert Texts("nl")("exports.until", year=2020) == "tot 2020"

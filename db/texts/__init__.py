@@ -35,7 +35,17 @@ class Texts:
         """Give the sentence of a key, filled in."""
         if params.get("count") == 1 and f"{key}.one" in self._catalog:
             key = f"{key}.one"
-        return self._catalog[key].format_map(params) if params else self._catalog[key]
+        if not params:
+            return self._catalog[key]
+        return self._catalog[key].format_map(
+            {name: self._shown(name, given) for name, given in params.items()}
+        )
+
+    def _shown(self, name: str, given: object) -> object:
+        """A number with the thousands mark of the language, but a year as it is."""
+        if type(given) is not int or given < 1000 or name.endswith("year"):
+            return given
+        return f"{given:,}".replace(",", ".") if self.language == "nl" else f"{given:,}"
 
     def has(self, key: str) -> bool:
         """Whether the key has a text."""

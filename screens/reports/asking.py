@@ -11,7 +11,6 @@ from db.texts import Texts
 from screens.base import DeskScreen, Workplace
 from screens.reports.figure_table import Chosen
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
-from screens.widgets.numbers import whole
 
 FORMAT_NAMES = {"md": "Markdown", "csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 SHOWN_NAMES = 3
@@ -84,8 +83,7 @@ async def put_first(
     first = await reports.rows(name, figure.id, wanted, SHOWN_NAMES)
     names = ", ".join(row.cells[0].words(texts) for row in first.rows)
     more = "…" if len(people) > SHOWN_NAMES else ""
-    count = whole(len(people), texts.language) if len(people) > 1 else 1
-    title = texts("reports.ask.first", count=count, names=f"{names}{more}")
+    title = texts("reports.ask.first", count=len(people), names=f"{names}{more}")
     if await bar.choose(title, [Option("1", "yes", texts("reports.option.yes"))]) != "yes":
         return
     try:
@@ -94,9 +92,7 @@ async def put_first(
         screen.tell_error(error)
         return
     if done.left:
-        left = ", ".join(
-            texts(f"reports.left.{code}", count=whole(number, texts.language)) for code, number in done.left
-        )
-        screen.tell("reports.moved_rest", "information", count=whole(done.moved, texts.language), left=left)
+        left = ", ".join(texts(f"reports.left.{code}", count=number) for code, number in done.left)
+        screen.tell("reports.moved_rest", "information", count=done.moved, left=left)
     else:
-        screen.tell("reports.moved", "information", count=whole(done.moved, texts.language))
+        screen.tell("reports.moved", "information", count=done.moved)

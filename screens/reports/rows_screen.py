@@ -14,7 +14,6 @@ from db.views.reports import BehindFigure, BehindRow, Report
 from screens.base import DeskScreen, Workplace, key
 from screens.reports.figure_table import Chosen
 from screens.widgets.list_table import ListTable
-from screens.widgets.numbers import whole
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
@@ -87,7 +86,7 @@ class RowsScreen(DeskScreen[None]):
         shown = len(behind.rows)
         if shown < behind.total:
             self.query_one(TopBar).note(
-                self.texts("reports.rows_cut", shown=shown, count=whole(behind.total, self.texts.language))
+                self.texts("reports.rows_cut", shown=shown, count=behind.total)
             )
 
     def _cells(self, row: BehindRow) -> list[Text]:

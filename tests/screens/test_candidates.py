@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from sqlmodel import select
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from db.desk.desk import Desk
 from db.models import AuditEvent
@@ -22,7 +22,6 @@ from screens.candidates.one_candidate import OneCandidate
 from screens.candidates.wording import CandidateText
 from screens.queue.screen import QueueScreen
 from screens.requests.screen import RequestsScreen
-from screens.widgets.list_table import ListTable
 from tests.conftest import NOW
 from tests.screens.test_requests import press, rows, settle, told
 from tests.support.people import add_attempt, add_candidate, add_repair, add_request
@@ -34,6 +33,10 @@ async def searching(desk: Desk, size: tuple[int, int] = (80, 24)) -> AsyncIterat
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
         yield pilot
+
+
+def focused(pilot: Pilot[None]) -> str | None:
+    return pilot.app.focused.id if pilot.app.focused else None
 
 
 async def test_type_and_read_the_card(sqlite_desk: Desk) -> None:
@@ -62,10 +65,10 @@ async def test_enter_waits_for_the_list_that_belongs_to_what_was_typed(
     async with searching(sqlite_desk) as pilot:
         monkeypatch.setattr(sqlite_desk.candidates, "search", slow_search)
         await pilot.press(*"8932", "enter")
-        assert isinstance(pilot.app.focused, Input)
+        assert focused(pilot) == "candidates-search"
         found.set()
         await settle(pilot)
-        assert isinstance(pilot.app.focused, ListTable)
+        assert focused(pilot) == "candidates-table"
 
 
 async def test_nobody_found_says_what_to_try(sqlite_desk: Desk) -> None:

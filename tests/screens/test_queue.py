@@ -341,7 +341,7 @@ async def test_a_wrong_number_is_not_called_closed(sqlite_desk: Desk) -> None:
     new_people(sqlite_desk, "Anne", "Bo")
     async with working(sqlite_desk) as pilot:
         await press(pilot, "n", "v")
-        assert "nummer is nagekeken" in shown(pilot, "#last")
+        assert "nummer nakijken" in shown(pilot, "#last")
 
 
 async def test_the_palette_asks_in_the_language_of_the_desk(sqlite_desk: Desk) -> None:
