@@ -12,8 +12,8 @@ from uuid import UUID
 from benchmarks.databases import NOW, Databases
 from benchmarks.results import Result
 from db.clock import clock_from
-from db.desk.desk import database_url, open_desk
-from db.engine import open_engine
+from db.desk.desk import open_desk
+from db.engine import database_url, open_engine
 from db.stores.claims import claim_next, release
 
 CLAIMS = 400

@@ -1,19 +1,50 @@
 """Connections: one engine a program, with the settings that durability and honest locking ask for."""
 
+import re
 import sqlite3
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from db.errors import StorageError
 
 BUSY_SECONDS = 20
 START_SECONDS = 5
 """A start that has to wait longer than this for another program says so, instead of standing there."""
 READ_ONLY = "ehvdz_read_only"
 """Execution option of a connection that only reads, and so need not wait for the writer."""
+
+_FILE = "sqlite:///"
+_SERVERS = ("postgresql", "postgres", "postgresql+psycopg")
+
+
+def database_url(database: str | Path) -> URL:
+    """The address of a database: an SQLite file by its path, or a server's database.
+
+    Raises StorageError for any other address.
+    """
+    text = str(database)
+    path = text.removeprefix(_FILE)
+    if "://" not in path:
+        # Made of parts, for in a path a question mark is only a question mark.
+        return URL.create("sqlite", database=str(Path(path).expanduser().absolute()))
+    kind, _, rest = text.partition("://")
+    try:
+        if kind in _SERVERS:
+            return make_url(f"postgresql+psycopg://{rest}")
+    except (ArgumentError, ValueError) as error:
+        raise StorageError("storage.bad_address", path=_without_password(text)) from error
+    raise StorageError("storage.bad_address", path=_without_password(text))
+
+
+def _without_password(address: str) -> str:
+    return re.sub(r"(?<=://)([^/@]*?):[^/]*@", r"\1:***@", address)
 
 
 def is_sqlite(url: str | URL) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from db.errors import StorageError
 
+OURS = "candidate"
+"""A table that every version of the desk has."""
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 5.0
 QUICK_CHECK_BYTES = 64_000_000
@@ -65,7 +67,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def contents_of(connection: sqlite3.Connection) -> Contents:
     """Whether the database is empty, and the version of its schema."""
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "alembic_version" not in tables:
+    # Other programs number their schema in a table of the same name.
+    if not {"alembic_version", OURS} <= tables:
         return Contents(empty=not tables, version=None)
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return Contents(empty=False, version=row[0] if row else None)

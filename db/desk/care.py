@@ -3,12 +3,12 @@
 import asyncio
 from pathlib import Path
 
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from db.clock import Clock, system_clock
 from db.desk.lane import Lane
 from db.desk.unit import Unit
-from db.engine import is_sqlite
+from db.engine import database_url, is_sqlite
 from db.errors import DeskError
 from db.stores import backup as store
 from db.views.care import BackupReport, RestoreReport
@@ -48,9 +48,7 @@ class CareDesk:
 
         Raises DeskError or StorageError when that cannot be done; nothing is changed then.
         """
-        address = str(database)
-        url = make_url(address) if "://" in address else URL.create("sqlite", database=address)
-        file = _file(url, "care.use_pg_restore", f"pg_restore --clean {backup} --dbname")
+        file = _file(database_url(database), "care.use_pg_restore", f"pg_restore --clean {backup} --dbname")
         return store.restore(backup.expanduser(), file.expanduser(), clock())
 
 

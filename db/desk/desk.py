@@ -4,14 +4,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import Engine
 
 from db.clock import Clock, system_clock
 from db.desk.lane import Lane
 from db.desk.seat import Seat
-from db.engine import open_engine
-from db.errors import StorageError
+from db.engine import database_url, open_engine
 from db.migrations import prepare
 from db.stores.failures import opening
 
@@ -238,19 +236,8 @@ class Desk:
         return CareDesk(self.lane)
 
 
-def database_url(database: str | Path) -> str:
-    """The address of a database: a path is an SQLite file, anything with :// is taken as it is."""
-    text = str(database)
-    if text.startswith("postgresql://"):
-        return text.replace("postgresql://", "postgresql+psycopg://", 1)
-    return text if "://" in text else f"sqlite:///{Path(text).expanduser().absolute()}"
-
-
 def _open(database: str | Path, clock: Clock) -> Engine:
-    try:
-        url = make_url(database_url(database))
-    except ArgumentError as error:
-        raise StorageError("storage.bad_address", path=database) from error
+    url = database_url(database)
     with opening(url):
         engine = open_engine(url)
         try:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from db.clock import Clock
 from db.engine import BUSY_SECONDS, START_SECONDS, is_sqlite
 from db.errors import StorageError
-from db.sqlite_files import look_at
+from db.sqlite_files import OURS, look_at
 
 HEAD = "0001"
 ONE_AT_A_TIME = 0x65687664_7A
@@ -95,10 +95,15 @@ def require_ours(version: str | None, empty: bool, path: object) -> None:
 
 def _stored_version(connection: sa.Connection) -> str | None:
     in_sqlite = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-    in_postgresql = "SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL"
+    in_postgresql = (
+        f"SELECT to_regclass('{OURS}') IS NOT NULL WHERE to_regclass('alembic_version') IS NOT NULL"
+    )
     has_table = in_sqlite if connection.dialect.name == "sqlite" else in_postgresql
-    if connection.exec_driver_sql(has_table).scalar() is None:
+    ours = connection.exec_driver_sql(has_table).scalar()
+    if ours is None:
         return None
+    if not ours:
+        require_ours(None, False, connection.engine.url.database)
     version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     require_ours(version, False, connection.engine.url.database)
     return str(version)

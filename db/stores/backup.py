@@ -3,8 +3,10 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from db.errors import DeskError, StorageError
@@ -45,12 +47,16 @@ def restore(backup: Path, database: Path, now: datetime) -> RestoreReport:
     this program, or when another program has the database open. Nothing is changed then.
     """
     database = database.resolve()
-    _verify(backup)
+    with _about(backup):
+        _verify(backup)
     if not database.parent.is_dir():
         raise StorageError("storage.no_folder", path=database.parent)
+    if database.is_dir():
+        raise StorageError("storage.is_a_folder", path=database)
     unfinished = database.with_name(f"{database.name}.restoring")
     try:
-        copy = copy_whole(backup, unfinished)
+        with _about(backup):
+            copy = copy_whole(backup, unfinished)
         with explained(database):
             kept = _keep(database, now) if database.exists() else None
             os.replace(unfinished, database)
@@ -62,6 +68,17 @@ def restore(backup: Path, database: Path, now: datetime) -> RestoreReport:
 
 def _stamp(now: datetime) -> str:
     return local(now).strftime("%Y%m%d-%H%M%S")
+
+
+@contextmanager
+def _about(backup: Path) -> Iterator[None]:
+    """Say of a backup that is no good that it is the backup: the database itself may be quite well."""
+    try:
+        yield
+    except StorageError as error:
+        if error.key not in ("storage.corrupt", "storage.not_a_database"):
+            raise
+        raise StorageError("care.bad_backup", path=backup) from error
 
 
 def _verify(backup: Path) -> None:
@@ -76,7 +93,7 @@ def _verify(backup: Path) -> None:
 def _keep(database: Path, now: datetime) -> Path:
     """Give the current file a second name, with whatever its journal still holds."""
     _require_unused(database)
-    kept = database.with_name(f"{database.stem}.replaced-{_stamp(now)}.db")
+    kept = _unused_name(database, f"{database.stem}.replaced-{_stamp(now)}")
     try:
         os.link(database, kept)
     except (OSError, NotImplementedError):
@@ -87,6 +104,12 @@ def _keep(database: Path, now: datetime) -> Path:
         os.replace(journal, kept.with_name(f"{kept.name}-wal"))
     index.unlink(missing_ok=True)
     return kept
+
+
+def _unused_name(database: Path, stem: str) -> Path:
+    """A name that no file has: the clock of an exercise may stand at the same second each time."""
+    names = (f"{stem}{end}.db" for end in chain([""], (f"-{number}" for number in count(2))))
+    return next(path for name in names if not (path := database.with_name(name)).exists())
 
 
 def _require_unused(database: Path) -> None:

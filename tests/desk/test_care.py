@@ -132,6 +132,31 @@ def test_restore_over_a_ruin(backup: Path, tmp_path: Path, clock: TestClock, dam
     assert names(database) == ["Kim"]
 
 
+def test_what_was_kept_before_stays_also_when_the_clock_stands_still(
+    backup: Path, tmp_path: Path, clock: TestClock
+) -> None:
+    database = tmp_path / "desk.db"
+    before = database.read_bytes()
+    first, second = (CareDesk.restore(backup, database, clock).kept for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert first.read_bytes() == before
+
+
+def test_nothing_is_put_in_the_place_of_a_folder(backup: Path, tmp_path: Path, clock: TestClock) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(StorageError, match="is_a_folder"):
+        CareDesk.restore(backup, tmp_path / "folder", clock)
+    assert not list(tmp_path.glob("*.restoring*"))
+
+
+@pytest.mark.parametrize("address", ["mysql://x/y", "sqlite://", "postgresql://kim@localhost:x/desk"])
+def test_nothing_is_put_back_at_an_address_that_is_none(backup: Path, address: str, clock: TestClock) -> None:
+    with pytest.raises(StorageError, match="bad_address"):
+        CareDesk.restore(backup, address, clock)
+
+
 def test_what_is_no_backup_is_not_put_back(backup: Path, tmp_path: Path, clock: TestClock) -> None:
     database = tmp_path / "desk.db"
     before = database.read_bytes()
@@ -144,8 +169,8 @@ def test_what_is_no_backup_is_not_put_back(backup: Path, tmp_path: Path, clock: 
         connection.execute("CREATE TABLE recipe (name)")
     cases = {
         tmp_path / "none.db": "no_backup",
-        text: "not_a_database",
-        broken: "corrupt",
+        text: "bad_backup",
+        broken: "bad_backup",
         foreign: "not_ours",
     }
     for path, key in cases.items():

@@ -251,12 +251,27 @@ def test_rights(clock: TestClock, file_mode: int, folder_mode: int, key: str) ->
         ("postgresql://kim:secret@localhost:1/desk", "storage.server_silent"),
         ("oracle7://kim@localhost/desk", "storage.bad_address"),
         ("://", "storage.bad_address"),
+        ("sqlite://", "storage.bad_address"),
+        ("sqlite+pysqlite:///desk.db", "storage.bad_address"),
+        ("mysql://kim:secret@localhost/desk", "storage.bad_address"),
+        ("postgresql+asyncpg://localhost/desk", "storage.bad_address"),
+        ("postgresql://kim:secret@localhost:port/desk", "storage.bad_address"),
+        ("postgres://kim:secret@localhost:1/desk", "storage.server_silent"),
     ],
 )
 def test_an_address_that_leads_nowhere(address: str, key: str, clock: TestClock) -> None:
     refused = refusal(address, clock)
     assert refused.key == key
     assert "secret" not in str(refused)
+
+
+@pytest.mark.parametrize("name", ["desk?mode=ro.db", "desk#1.db", "100%20sure.db", "a b.db"])
+@pytest.mark.parametrize("kind", ["", "sqlite:///"])
+def test_a_path_is_taken_letter_by_letter(kind: str, name: str, tmp_path: Path, clock: TestClock) -> None:
+    if sys.platform == "win32":
+        name = name.replace("?", "!")
+    open_desk(f"{kind}{tmp_path / name}", clock).close()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_server_that_refuses(postgresql_server: str, clock: TestClock) -> None:

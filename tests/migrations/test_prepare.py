@@ -166,15 +166,20 @@ def test_a_version_that_never_was(engine: Engine, clock: TestClock) -> None:
         prepare(engine, clock)
 
 
-def test_somebody_elses_tables_are_left_alone(database_url: str, clock: TestClock) -> None:
+@pytest.mark.parametrize("version", ["(version_num TEXT)", "(version_num INTEGER)", "(revision TEXT)", None])
+def test_somebody_elses_tables_are_left_alone(
+    database_url: str, clock: TestClock, version: str | None
+) -> None:
     engine = sa.create_engine(database_url)
+    table = f"alembic_version {version}" if version else "recipe (name TEXT)"
     with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE recipe (name TEXT)")
+        connection.exec_driver_sql(f"CREATE TABLE {table}")
+        connection.exec_driver_sql(f"INSERT INTO {table.split(maxsplit=1)[0]} VALUES (1)")
     engine.dispose()
     ours = open_engine(database_url)
     with pytest.raises(StorageError, match="not_ours"):
         prepare(ours, clock)
-    assert sa.inspect(engine).get_table_names() == ["recipe"]
+    assert sa.inspect(engine).get_table_names() == [table.split(maxsplit=1)[0]]
     ours.dispose()
     engine.dispose()
 
