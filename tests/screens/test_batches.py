@@ -37,6 +37,25 @@ async def test_a_file_is_taken_back_from_the_list(sqlite_desk: Desk, tmp_path: P
         assert [notice.severity for notice in app._notifications] == ["error"]
 
 
+async def test_what_taking_back_left_is_told_of_an_older_file_too(sqlite_desk: Desk, tmp_path: Path) -> None:
+    for name, row in (("eerst.csv", "Tristan Luinenburg;0648778932"), ("later.csv", "Anna;0612345678")):
+        file = tmp_path / name
+        file.write_text(f"naam;telefoon\n{row}\n", encoding="utf-8")
+        await sqlite_desk.imports.run(file)
+    workplace = Workplace(sqlite_desk, Texts("en"))
+    app = EhvdzApp(workplace, start_place="candidates")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        app.push_screen(BatchesScreen(workplace))
+        await settle(pilot)
+        await press(pilot, "down")
+        before = str(app.screen.query_one("#list-text", Static).render())
+        await press(pilot, "t", "y")
+        account = str(app.screen.query_one("#list-text", Static).render())
+        assert "eerst.csv" in account
+        assert len(account.splitlines()) > len(before.splitlines()) + 1
+
+
 async def test_no_file_explains_itself(sqlite_desk: Desk) -> None:
     workplace = Workplace(sqlite_desk, Texts("en"))
     app = EhvdzApp(workplace, start_place="candidates")
