@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from textual.content import Content
 from textual.widgets import Static
 
 from db.drafts.moves import MoveFilter
@@ -19,8 +18,12 @@ from db.views.moves import MoveChoices
 from screens.base import key
 from screens.moves.asking import Named, choose_named
 from screens.widgets.ask_bar import AskBar, Option
+from screens.widgets.filter_line import ANY, filter_words, pressed_keys
+from screens.widgets.packing import packed
 
-ANY, NOBODY, NEVER = "-", "nobody", "none"
+NOBODY, NEVER = "nobody", "none"
+MOST = 26
+"""Cells that a filter takes at the most, its mark counted."""
 AGES = (1, 3, 7, 14, 30)
 KINDS = ("new", "retry", "callback", "reconfirm", "wish", "email", "email_sent", "follow_up")
 NAMES = {
@@ -77,23 +80,14 @@ class MoveFilters(Static):
 
     def draw(self) -> None:
         """Say what is set, never parting a key from its word."""
-        keys = {
-            active.binding.id: self.app.get_key_display(active.binding)
-            for active in self.screen.active_bindings.values()
-        }
+        keys = pressed_keys(self)
         width = self.screen.size.width - 2
-        rows: list[Content] = []
-        for what, name in NAMES.items():
-            chosen = self._said(what)
-            words = chosen or self._texts(name)
-            style = "bold $text-warning" if chosen else "$text-muted"
-            shown = Content(f"{'■ ' if chosen else ''}{words}").truncate(26, ellipsis=True).stylize(style)
-            item = Content.assemble((keys.get(BOUND[what], ""), "bold $text-accent"), " ", shown)
-            if rows and rows[-1].cell_length + 2 + item.cell_length <= width:
-                rows[-1] = Content.assemble(rows[-1], "  ", item)
-            else:
-                rows.append(item)
-        self.update(Content("\n").join(rows))
+        said = {what: self._said(what) for what in NAMES}
+        items = (
+            filter_words(keys.get(BOUND[what], ""), said[what] or self._texts(name), bool(said[what]), MOST)
+            for what, name in NAMES.items()
+        )
+        self.update(packed(items, width, "  "))
 
     def caller(self, user_id: UUID) -> str:
         """The name of a caller, whether they still work here or not."""

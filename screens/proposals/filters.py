@@ -8,12 +8,12 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from db.drafts.proposals import ProposalFilter
-from db.reference.lists import code_list, label
+from db.reference.lists import label
 from db.texts import Texts
 from screens.base import key
-from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
+from screens.widgets.ask_bar import AskBar
+from screens.widgets.filter_line import choose_code, filter_words, pressed_keys
 
-ANY = "-"
 BINDINGS = [
     key("o", "search", "proposals.search", show=False),
     key("l", "overdue", "proposals.overdue", show=False),
@@ -53,10 +53,7 @@ class ProposalFilters(Horizontal):
 
     def draw(self, overdue: int) -> None:
         """Say what is set, and how many are late; the keys are those that are pressed today."""
-        keys = {
-            active.binding.id: self.app.get_key_display(active.binding)
-            for active in self.screen.active_bindings.values()
-        }
+        keys = pressed_keys(self)
         texts, wanted = self._texts, self.wanted
         region = label("region", wanted.region, texts.language) if wanted.region else ""
         parts = [
@@ -65,7 +62,7 @@ class ProposalFilters(Horizontal):
             (keys.get("proposals.region"), region or texts("proposals.filter.region"), bool(region)),
             (keys.get("proposals.more"), texts("proposals.filter.more"), False),
         ]
-        words = [_part(pressed, name, is_on) for pressed, name, is_on in parts if pressed]
+        words = [filter_words(pressed, name, is_on) for pressed, name, is_on in parts if pressed]
         self.query_one("#proposal-filters", Static).update(Content("  ").join(words))
 
     def look_for(self, words: str) -> None:
@@ -78,16 +75,12 @@ class ProposalFilters(Horizontal):
 
     async def choose_region(self, ask: AskBar) -> bool:
         """Ask for a region, or for all of them again; whether something was chosen."""
-        codes = [code for code in code_list("region").values() if code.active]
-        options = [Option(ANY, ANY, self._texts("requests.every.region"))]
-        options += [
-            Option(pressed, code.code, code.label(self._texts.language))
-            for pressed, code in zip(SPARE_KEYS, codes, strict=False)
-        ]
-        chosen = await ask.choose(self._texts("requests.ask.region"), options)
+        texts = self._texts
+        title, every = texts("requests.ask.region"), texts("requests.every.region")
+        chosen = await choose_code(ask, title, every, "region", texts.language)
         if chosen is None:
             return False
-        self.wanted = replace(self.wanted, region="" if chosen == ANY else chosen)
+        self.wanted = replace(self.wanted, region=chosen)
         return True
 
     def open(self) -> None:
@@ -101,8 +94,3 @@ class ProposalFilters(Horizontal):
         self.remove_class("-searching")
         with self.prevent(Input.Changed):
             self.box.value = ""
-
-
-def _part(pressed: str, name: str, is_on: bool) -> Content:
-    mark, style = ("■ ", "bold $text-warning") if is_on else ("", "$text-muted")
-    return Content.assemble((pressed, "bold $text-accent"), " ", (mark, style), (name, style))

@@ -7,12 +7,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.drafts.requests import RequestFilter
-from db.reference.lists import code_list, label
+from db.reference.lists import label
 from db.texts import Texts
 from screens.base import key
-from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
+from screens.widgets.ask_bar import AskBar
+from screens.widgets.filter_line import choose_code, filter_words, pressed_keys
 
-ANY = "-"
+MOST = 24
+"""Cells that a filter takes at the most, its mark counted."""
 SHOWN = ("open", "draft", "on_hold", "all")
 SHOWN_WORDS = {
     "open": "requests.shown.open",
@@ -60,10 +62,7 @@ class QuickFilters(Static):
 
     def draw(self) -> None:
         """Say what is set; the keys are those that are pressed today."""
-        keys = {
-            active.binding.id: self.app.get_key_display(active.binding)
-            for active in self.screen.active_bindings.values()
-        }
+        keys = pressed_keys(self)
         wanted, texts = self.wanted, self._texts
         parts = [
             (keys.get("requests.by_region"), self._chosen("region"), bool(wanted.region)),
@@ -73,31 +72,20 @@ class QuickFilters(Static):
             (keys.get("requests.only_unfilled"), texts("requests.filter.unfilled"), wanted.unfilled),
             (keys.get("requests.shown"), texts(SHOWN_WORDS[wanted.shown]), wanted.shown != "open"),
         ]
-        words = [self._part(pressed or "", name, is_on) for pressed, name, is_on in parts]
+        words = [filter_words(pressed or "", name, is_on, MOST) for pressed, name, is_on in parts]
         self.update(Content("  ").join(words))
 
     def _chosen(self, what: str) -> str:
         value = getattr(self.wanted, what)
         return label(LISTS[what], value, self._texts.language) if value else self._texts(UNSET[what])
 
-    def _part(self, pressed: str, name: str, is_on: bool) -> Content:
-        mark, style = ("■ ", "bold $text-warning") if is_on else ("", "$text-muted")
-        shown = Content(name).truncate(22, ellipsis=True)
-        return Content.assemble((pressed, "bold $text-accent"), " ", (mark, style), shown.stylize(style))
-
     async def choose(self, what: str, ask: AskBar) -> bool:
         """Ask for a code of a list, or for all of them again; whether something was chosen."""
-        language = self._texts.language
-        codes = [code for code in code_list(LISTS[what]).values() if code.active]
-        options = [Option(ANY, ANY, self._texts(EVERY[what]))]
-        options += [
-            Option(pressed, code.code, code.label(language))
-            for pressed, code in zip(SPARE_KEYS, codes, strict=False)
-        ]
-        chosen = await ask.choose(self._texts(ASKED[what]), options)
+        texts = self._texts
+        chosen = await choose_code(ask, texts(ASKED[what]), texts(EVERY[what]), LISTS[what], texts.language)
         if chosen is None:
             return False
-        value: dict[str, Any] = {what: "" if chosen == ANY else chosen}
+        value: dict[str, Any] = {what: chosen}
         self.wanted = replace(self.wanted, **value)
         return True
 

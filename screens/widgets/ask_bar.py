@@ -18,6 +18,7 @@ from db.rules.calling_hours import CallingHours
 from db.rules.moments import Moment, MomentProblem, interpret
 from db.rules.times import show_moment
 from screens.base import Workplace
+from screens.widgets.packing import packed
 
 SPARE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 GAP = "   "
@@ -104,14 +105,11 @@ class AskBar(Vertical, can_focus=True):
         """The answers packed into lines, and the way out at the end."""
         width = self.screen.size.width - 2
         leave = Option("esc", "", self._workplace.texts("ask.leave"))
-        rows: list[Content] = []
-        for option in (*self._options, leave):
-            item = Content.assemble((option.key, "bold $text-accent"), f" {option.label}")
-            if rows and rows[-1].cell_length + len(GAP) + item.cell_length <= width:
-                rows[-1] = Content.assemble(rows[-1], GAP, item)
-            else:
-                rows.append(item)
-        return Content("\n").join(rows)
+        items = (
+            Content.assemble((option.key, "bold $text-accent"), f" {option.label}")
+            for option in (*self._options, leave)
+        )
+        return packed(items, width, GAP)
 
     async def reason(self, title: str, list_name: str) -> str | None:
         """Ask for a code of a list."""
