@@ -6,7 +6,7 @@ from math import ceil
 
 from rich.text import Text
 
-from db.reference.lists import code_list, label
+from db.reference.lists import code_list, label, short_label
 from db.rules.availability import show_grid
 from db.rules.away import days_of
 from db.rules.fit_facts import (
@@ -93,8 +93,8 @@ class FitWords:
         return self._texts(ample if time.hours >= asked else scarce, hours=time.hours, asked=asked)
 
     def fails(self) -> str:
-        """What excludes, in words."""
-        return self._reasons(self._fit.codes)
+        """What excludes, in words for a narrow column."""
+        return ", ".join(short_reason(code, self._texts) for code in self._fit.codes)
 
     def lines(self) -> list[Line]:
         """The full reckoning, part by part."""
@@ -255,6 +255,14 @@ def reason_words(code: str, texts: Texts) -> str:
     if code == "sector_not_wished":
         return texts("matching.wish.sector")
     return label("mismatch_reason", code, texts.language)
+
+
+def short_reason(code: str, texts: Texts) -> str:
+    """The same reason for a narrow column, as it stands within a sentence."""
+    known = code in code_list("mismatch_reason")
+    return (
+        short_label("mismatch_reason", code, texts.language) if known else inside(reason_words(code, texts))
+    )
 
 
 def counted_reasons(counts: Mapping[str, int], texts: Texts) -> str:
