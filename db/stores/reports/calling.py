@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from db.stores.reports.marks import FINISHED, INTAKE, PHONED, SPOKE, marked
 from db.stores.reports.people import (
     HEARD_CLASSES,
     HEARD_GROUPS,
@@ -22,17 +23,17 @@ AGES = (("age_0", 0, 7), ("age_7", 7, 14), ("age_14", 14, 28), ("age_28", 28, 56
 
 def phoned(fields: Fields) -> sa.ColumnElement[bool]:
     """A try by telephone."""
-    return fields.phoned == 1
+    return marked(fields.marks, PHONED)
 
 
 def reached(fields: Fields) -> sa.ColumnElement[bool]:
     """Somebody was spoken to."""
-    return fields.reached == 1
+    return marked(fields.marks, SPOKE)
 
 
 def intake_done(fields: Fields) -> sa.ColumnElement[bool]:
     """The whole intake was held."""
-    return fields.intake == 1
+    return marked(fields.marks, INTAKE)
 
 
 def accepted(fields: Fields) -> sa.ColumnElement[bool]:
@@ -148,7 +149,7 @@ def referred(frame: Frame) -> tuple[Table, ...]:
         return fields.destination != "none"
 
     def finished(fields: Fields) -> sa.ColumnElement[bool]:
-        return fields.finished == 1
+        return marked(fields.marks, FINISHED)
 
     figures = (
         Measure("conversations", "attempts", attempts, reached),

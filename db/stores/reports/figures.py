@@ -13,6 +13,7 @@ from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
 
 from db.reference.lists import code_list
+from db.stores.reports.asking import asking, counts_different
 from db.stores.reports.people import attempts, heard
 from db.stores.reports.terms import Condition, Frame, Measure, Part, Ratio, Source, Table, Unrecorded
 from db.views.reports import ALL, STRETCHES, Figure, FigureRow, FigureTable, Heading
@@ -86,10 +87,11 @@ class Counter:
         """Let the attempts be sorted once for all that asks by person; PostgreSQL groups without sorting."""
         if self.session.get_bind().dialect.name != "sqlite":
             return
-        marks = [field for field in laid_out.c if isinstance(field.type, sa.Integer)]
-        self.session.execute(
-            sa.schema.CreateIndex(sa.Index(f"{laid_out.name}_by_person", laid_out.c.person_id, *marks))
-        )
+        person = laid_out.c.person_id
+        others = [field for field in laid_out.c if field.key not in ("at", person.key)]
+        # What a table is divided by stands before the numbers, so that these rows lie together too.
+        others.sort(key=lambda field: isinstance(field.type, sa.Integer))
+        self.session.execute(sa.schema.CreateIndex(sa.Index(f"{laid_out.name}_by_person", person, *others)))
 
     def _facts(self, source: Source, *, whole: bool) -> sa.Select[Any]:
         """The facts of a source: those of the period are among those of all time, when these lie there.
@@ -100,13 +102,17 @@ class Counter:
         if whole or laid_out is None:
             frame = self.frame.whole() if whole else self.frame
             known = {made: table for (made, of_all), table in self._sources.items() if of_all}
-            facts = source(replace(frame, laid_out=known))
-            spoken_of = _fields_of(self.tables, source, facts)
+            spoken_of = _fields_of(self.tables, source, source(frame))
             if source is attempts and self._hears():
-                spoken_of |= {"person_id", "reach"}
-            inside = sa.case((sa.and_(*self.frame.within(facts.c.at)), 1), else_=0).label(INSIDE)
-            kept = [field for field in facts.c if field.key in spoken_of]
-            return sa.select(*kept, *([inside] if any(table.both for table in self.tables) else []))
+                spoken_of |= {"person_id", "marks"}
+            facts = source(replace(frame, laid_out=known, asked=frozenset(spoken_of)))
+            said: Any = facts.element
+            fields = said.selected_columns
+            inside = sa.case((sa.and_(*self.frame.within(fields.at)), 1), else_=0).label(INSIDE)
+            kept = [field for key, field in fields.items() if key in spoken_of]
+            kept += [inside] if any(table.both for table in self.tables) else []
+            layout: sa.Select[Any] = said.with_only_columns(*kept)
+            return layout
         return sa.select(laid_out).where(*self.frame.within(laid_out.c.at))
 
     def _columns(self, table: Table) -> tuple[str, ...]:
@@ -151,10 +157,13 @@ class Counter:
         values: Values = {}
         for source, without_period, measures in _by_source(table.measures, whole=whole):
             fields = self.source(source, whole=without_period)
-            if table.by is not None:
-                values |= self._ask(fields, measures, fields.c[table.by.field])
-            if table.by is None or table.total:
+            if table.by is None:
                 values |= self._ask(fields, measures, None)
+                continue
+            found = self._ask(fields, measures, fields.c[table.by.field])
+            values |= found
+            if table.total:
+                values |= self._total(fields, measures, found)
         self._derive(table, values)
         return values
 
@@ -172,10 +181,20 @@ class Counter:
             self._derive(table, found)
         return values
 
+    def _total(self, fields: sa.Table, measures: list[Measure], divided: Values) -> Values:
+        """The row of everything: the rows added up, and asked again where one may be in several of them."""
+        several = [measure for measure in measures if counts_different(measure)]
+        total = self._ask(fields, several, None) if several else {}
+        for measure in measures:
+            if measure not in several:
+                numbers = [number or 0 for (_, key), number in divided.items() if key == measure.key]
+                total[ALL, measure.key] = sum(numbers) if measure.oldest is None else max(numbers, default=0)
+        return total
+
     def _ask(self, fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> Values:
         self._step()
         found: Values = {}
-        for code, *numbers in self.session.execute(_query(fields, measures, by)):
+        for code, *numbers in self.session.execute(asking(fields, measures, by)):
             for measure, number in zip(measures, numbers, strict=True):
                 found[str(code), measure.key] = self._number(measure, number)
         return found
@@ -221,49 +240,6 @@ def _fields_of(tables: Iterable[Table], source: Source, facts: sa.Subquery) -> s
                 if isinstance(part, sa.ColumnClause) and part.table is facts:
                     spoken_of.add(part.key)
     return spoken_of
-
-
-def _query(fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> sa.Select[Any]:
-    different = [measure.counts for measure in measures if _counts_different(measure)]
-    if by is None and len(different) > 1 and len(set(different)) == 1:
-        return _sorted_once(fields, measures, different[0])
-    counted = [_aggregate(measure, fields) for measure in measures]
-    query = sa.select(by if by is not None else sa.literal(ALL), *counted).select_from(fields)
-    return query.group_by(by) if by is not None else query
-
-
-def _counts_different(measure: Measure) -> bool:
-    return measure.counts != "id" and measure.oldest is None and measure.sums is None
-
-
-def _sorted_once(fields: sa.Table, measures: list[Measure], counts: str) -> sa.Select[Any]:
-    """Different values of one field by several conditions: the facts are sorted once, not for each."""
-    of_each = [
-        _aggregate(replace(measure, counts="id"), fields).label(f"n{number}")
-        for number, measure in enumerate(measures)
-    ]
-    each = sa.select(*of_each).group_by(fields.c[counts]).subquery("each")
-
-    def together(measure: Measure, number: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-        if measure.oldest is not None:
-            return sa.func.min(number)
-        if _counts_different(measure):
-            return sa.func.count(sa.case((number > 0, 1)))
-        return sa.func.coalesce(sa.func.sum(number), 0)
-
-    pairs = zip(measures, each.c, strict=True)
-    return sa.select(sa.literal(ALL), *(together(measure, number) for measure, number in pairs))
-
-
-def _aggregate(measure: Measure, fields: sa.Table) -> sa.ColumnElement[Any]:
-    holds = measure.holds(fields.c)
-    if measure.oldest is not None:
-        return sa.func.min(sa.case((holds, fields.c[measure.oldest])))
-    if measure.sums is not None:
-        return sa.func.coalesce(sa.func.sum(sa.case((holds, fields.c[measure.sums]), else_=0)), 0)
-    if measure.counts == "id":
-        return sa.func.count(sa.case((holds, 1)))
-    return sa.func.count(sa.distinct(sa.case((holds, fields.c[measure.counts]))))
 
 
 def _by_source(measures: Iterable[Measure], *, whole: bool) -> Iterator[tuple[Source, bool, list[Measure]]]:

@@ -1,7 +1,5 @@
 """Sources about people: who registered, how they were tried, where they were sent, what they said later."""
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,55 +16,15 @@ from db.models import (
     Referral,
     ReferralOutcome,
 )
-from db.reference.outcomes import outcomes
 from db.stores.facts import stands
-from db.stores.reports.terms import UNKNOWN, Column, Frame, another
+from db.stores.reports.marks import ABOVE, ANSWERED, MESSAGED, SPOKEN, TRIED, UNANSWERED, WRONG, marks_of
+from db.stores.reports.terms import UNKNOWN, Frame, another
 
 DUPLICATE = "duplicate"
-MESSAGE, REACHED, DATA_PROBLEM = "message", "reached", "data_problem"
-MAIL_UNANSWERED = "emailed_no_response"
 NEVER = ("never_waiting", "never_no_number")
 NOT_REACHED = ("no_answer", "mail_waiting", "mail_unanswered", "wrong_data")
 HEARD_CLASSES = (*NEVER, *NOT_REACHED, "reached_only", "heard")
 HEARD_GROUPS = ("never", "not_reached", "reached_only", "heard")
-
-
-@cache
-def family(name: str) -> tuple[str, ...]:
-    """The outcomes of a family that were a try: a technical failure was none."""
-    return tuple(
-        code for code, item in outcomes().items() if item.family == name and code != "technical_failure"
-    )
-
-
-@cache
-def tries() -> tuple[str, ...]:
-    """Every outcome that was a try to reach somebody, by whatever channel."""
-    return tuple(code for code in outcomes() if code != "technical_failure")
-
-
-@cache
-def final_reached() -> tuple[str, ...]:
-    """Outcomes after which the person was told something of substance."""
-    return tuple(code for code, item in outcomes().items() if item.family == REACHED and item.final)
-
-
-@cache
-def phoned() -> tuple[str, ...]:
-    """Every outcome of a try by telephone."""
-    return tuple(code for code in tries() if code not in family(MESSAGE))
-
-
-def _is_one_of(attempt: type[CallAttempt], codes: tuple[str, ...]) -> sa.ColumnElement[int]:
-    return _by_outcome(col(attempt.outcome), {code: int(code in codes) for code in outcomes()})
-
-
-def _by_outcome(outcome: Column, numbers: Mapping[str, int]) -> sa.ColumnElement[int]:
-    """The number of each outcome: compared one after another, for nearly all are among the first few.
-
-    Looking each up in a list costs SQLite thrice as much.
-    """
-    return sa.case(dict(numbers), value=outcome, else_=0)
 
 
 def care_code(candidate: Any) -> sa.ColumnElement[str]:  # noqa: ANN401  # Candidate or an alias
@@ -132,55 +90,38 @@ def attempts(frame: Frame) -> sa.Subquery:
         person_id.label("person_id"),
         at.label("at"),
         col(attempt.outcome),
-        # Said once an attempt: each condition of a report would look through the list of outcomes again.
-        _is_one_of(attempt, phoned()).label("phoned"),
-        _is_one_of(attempt, family(REACHED)).label("reached"),
-        _is_one_of(attempt, final_reached()).label("finished"),
-        _is_one_of(attempt, ("reached_intake_done",)).label("intake"),
-        _reach(col(attempt.outcome)).label("reach"),
+        # One number an attempt: each condition of a report would look through the list of outcomes again.
+        marks_of(col(attempt.outcome)).label("marks"),
         frame.week(at).label("week"),
         frame.day(at).label("day"),
     )
     limits = [*frame.within(at), *frame.standing(attempt)]
-    joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
+    joined: Any = attempt
+    if frame.scope.region or frame.asks("person_id"):
+        joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
     if frame.scope.region:  # looking everybody up costs as much as all the rest
         joined = joined.join(person, col(person.id) == person_id)
         limits += frame.in_region(col(person.region_code))
     return sa.select(*fields).select_from(joined).where(*limits).subquery("attempts")
 
 
-TRIED, MESSAGED, UNANSWERED, WRONG, SPOKEN, ANSWERED = range(1, 7)
-"""How far somebody got with a person, each further than the one before."""
-
-
-def _reach(outcome: Column) -> sa.ColumnElement[int]:
-    """How far one attempt got."""
-    final, mailed = final_reached(), (MAIL_UNANSWERED,)
-    got = (
-        (TRIED, family("not_reached")),
-        (ANSWERED, final),
-        (SPOKEN, [code for code in family(REACHED) if code not in final]),
-        (MESSAGED, [code for code in family(MESSAGE) if code not in mailed]),
-        (UNANSWERED, mailed),
-        (WRONG, family(DATA_PROBLEM)),
-    )
-    reaches = {code: reach for reach, codes in got for code in codes}
-    return _by_outcome(outcome, {code: reaches[code] for code in outcomes() if code in reaches})
-
-
 def _tried(frame: Frame) -> sa.Subquery:
     """By person how far the best of all attempts got."""
     if attempts in frame.laid_out:
         made = frame.laid_out[attempts].c
-        best = sa.func.max(made.reach).label("reach")
+        best = _furthest(made.marks)
         return sa.select(made.person_id, best).group_by(made.person_id).subquery("tried")
     attempt = CallAttempt
     merges = merged()
     person_id = person_of(col(attempt.candidate_id), merges)
-    best = sa.func.max(_reach(col(attempt.outcome))).label("reach")
+    best = _furthest(marks_of(col(attempt.outcome)))
     joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
     found = sa.select(person_id.label("person_id"), best).select_from(joined)
     return found.where(*frame.standing(attempt)).group_by(person_id).subquery("tried")
+
+
+def _furthest(marks: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    return sa.func.max(marks).bitwise_rshift(ABOVE).label("reach")
 
 
 def heard(frame: Frame) -> sa.Subquery:

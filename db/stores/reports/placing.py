@@ -84,6 +84,24 @@ def is_hospital(sector: Column) -> sa.ColumnElement[str]:
     return sa.case((sector.in_(hospitals), sa.literal("hospital")), else_=sa.literal("other_sector"))
 
 
+def _step_fields(steps: sa.Subquery, status: Column) -> tuple[Any, ...]:
+    """How far it came, and what came of it."""
+    accepted = steps.c.accepted_at
+    return accepted, steps.c.started_at, status.label("status"), _result(accepted, status).label("result")
+
+
+def _sector_fields() -> tuple[Any, ...]:
+    """What kind of organisation asks."""
+    sector = col(Organisation.sector)
+    return sector, is_hospital(sector).label("hospital")
+
+
+def _person_fields(person: type[Candidate]) -> tuple[Any, ...]:
+    """Who was proposed."""
+    segment = sa.func.coalesce(col(person.segment), UNKNOWN).label("segment")
+    return col(person.region_code), care_code(person).label("care"), segment
+
+
 def _snapshot_fields() -> tuple[sa.ColumnElement[Any], ...]:
     """What the proposal kept of time, place and qualification when it was made."""
     kept: Any = col(Proposal.match_snapshot)
@@ -113,45 +131,48 @@ def proposals(frame: Frame) -> sa.Subquery:
     steps, merges = _steps(frame), merged()
     person_id = person_of(col(proposal.candidate_id), merges)
     at, status = steps.c.proposed_at, last.status
-    outcome = sa.case(
-        (steps.c.accepted_at.is_not(None), sa.literal("accepted")),
-        (status.in_(WAITING), sa.literal("waiting")),
-        (status.in_(DECLINED), sa.literal("declined")),
-        (status.in_(UNANSWERED), sa.literal("no_response")),
-        else_=sa.literal("taken_back"),
-    )
     fields = (
         col(proposal.id),
         person_id.label("person_id"),
         col(proposal.request_id),
         col(Request.organisation_id),
         at.label("at"),
-        steps.c.accepted_at,
-        steps.c.started_at,
-        status.label("status"),
-        outcome.label("result"),
+        *_step_fields(steps, status),
         col(proposal.response_due_at).label("due_at"),
         sa.func.coalesce(last.reason, "no_reason").label("reason"),
         reason_group(last.reason).label("reason_group"),
-        col(Organisation.sector),
-        is_hospital(col(Organisation.sector)).label("hospital"),
-        col(person.region_code),
-        care_code(person).label("care"),
-        sa.func.coalesce(col(person.segment), UNKNOWN).label("segment"),
+        *_sector_fields(),
+        *_person_fields(person),
         frame.month(at).label("month"),
         frame.week(at).label("week"),
         frame.wave(at).label("wave"),
         *_snapshot_fields(),
     )
     joined = sa.join(proposal, steps, steps.c.proposal_id == proposal.id)
-    joined = joined.join(last, last.id == _newest(frame))
-    joined = joined.join(merges, merges.c.gone_id == proposal.candidate_id, isouter=True)
-    joined = joined.join(person, col(person.id) == person_id)
-    joined = joined.join(Request, col(Request.id) == proposal.request_id)
-    joined = joined.join(Organisation, col(Organisation.id) == Request.organisation_id)
+    of_person = frame.asks("region_code", "care", "segment") or frame.scope.region is not None
+    if frame.asks("status", "result", "reason", "reason_group"):
+        joined = joined.join(last, last.id == _newest(frame))
+    if of_person or frame.asks("person_id"):
+        joined = joined.join(merges, merges.c.gone_id == proposal.candidate_id, isouter=True)
+    if of_person:
+        joined = joined.join(person, col(person.id) == person_id)
+    if frame.asks("organisation_id", "sector", "hospital"):
+        joined = joined.join(Request, col(Request.id) == proposal.request_id)
+        joined = joined.join(Organisation, col(Organisation.id) == Request.organisation_id)
     limits = (*frame.within(at), *frame.in_region(col(person.region_code)))
     found = sa.select(*fields).select_from(joined).where(at.is_not(None), *limits)
     return found.subquery("proposals")
+
+
+def _result(accepted_at: Column, status: Column) -> sa.ColumnElement[str]:
+    """What came of a proposal, one of `CLASSES`."""
+    return sa.case(
+        (accepted_at.is_not(None), sa.literal("accepted")),
+        (status.in_(WAITING), sa.literal("waiting")),
+        (status.in_(DECLINED), sa.literal("declined")),
+        (status.in_(UNANSWERED), sa.literal("no_response")),
+        else_=sa.literal("taken_back"),
+    )
 
 
 def accepted_persons(frame: Frame) -> sa.Select[Any]:
@@ -192,6 +213,18 @@ def unmatched_referrals(frame: Frame) -> sa.Subquery:
     return sa.select(told).where(told.c.person_id.not_in(accepted_persons(frame))).subquery("sent_on")
 
 
+def _lead(asked_at: Column, first_at: Column) -> sa.ColumnElement[str]:
+    """Within how many days somebody was proposed."""
+    days = DaysBetween(asked_at, first_at)
+    return sa.case(
+        (first_at.is_(None), sa.literal("none_yet")),
+        (days <= 2, sa.literal("within_2")),
+        (days <= 7, sa.literal("within_7")),
+        (days <= 14, sa.literal("within_14")),
+        else_=sa.literal("later"),
+    )
+
+
 def requests(frame: Frame) -> sa.Subquery:
     """What organisations ask, from when it came in; what was withdrawn or never sent in is left out."""
     request, steps = Request, _steps(frame)
@@ -202,7 +235,6 @@ def requests(frame: Frame) -> sa.Subquery:
         .group_by(col(Proposal.request_id))
         .subquery("firsts")
     )
-    days = DaysBetween(at, firsts.c.first_at)
     fields: tuple[Any, ...] = (
         col(request.id),
         at.label("at"),
@@ -210,8 +242,7 @@ def requests(frame: Frame) -> sa.Subquery:
         col(request.fte_asked),
         col(request.positions),
         col(request.status),
-        col(Organisation.sector),
-        is_hospital(col(Organisation.sector)).label("hospital"),
+        *_sector_fields(),
         sa.case(
             (col(request.function_profile).in_(("", "other")), sa.literal("own_words")),
             else_=sa.literal("standard"),
@@ -225,16 +256,11 @@ def requests(frame: Frame) -> sa.Subquery:
         sa.and_(col(request.function_profile) != "", col(request.function_profile) != "other").label(
             "says_work"
         ),
-        sa.case(
-            (firsts.c.first_at.is_(None), sa.literal("none_yet")),
-            (days <= 2, sa.literal("within_2")),
-            (days <= 7, sa.literal("within_7")),
-            (days <= 14, sa.literal("within_14")),
-            else_=sa.literal("later"),
-        ).label("lead"),
+        _lead(at, firsts.c.first_at).label("lead"),
     )
     joined = sa.join(request, Organisation, col(Organisation.id) == request.organisation_id)
-    joined = joined.join(firsts, firsts.c.request_id == request.id, isouter=True)
+    if frame.asks("lead"):
+        joined = joined.join(firsts, firsts.c.request_id == request.id, isouter=True)
     limits = (*frame.within(at), *frame.in_region(col(request.region_code)))
     asked = col(request.status).not_in(("draft", "cancelled"))
     return sa.select(*fields).select_from(joined).where(asked, *limits).subquery("requests")

@@ -103,6 +103,13 @@ class Frame:
     laid_out: Mapping[Source, sa.FromClause] = field(default_factory=dict, compare=False)
     """What was laid out before of all time, for sources that are made of others."""
 
+    asked: frozenset[str] | None = field(default=None, compare=False)
+    """The fields of a source that are spoken of; None is all of them."""
+
+    def asks(self, *fields: str) -> bool:
+        """Whether any of these fields is spoken of: what is not need not be looked up."""
+        return self.asked is None or not self.asked.isdisjoint(fields)
+
     def whole(self) -> "Frame":
         """The same without a period."""
         return replace(self, scope=self.scope.whole())
