@@ -25,7 +25,7 @@ from db.reference.lists import code_list
 from db.rules.exclusions import names_organisation
 from db.rules.fte import fte_of, proposed_hours
 from db.rules.hygiene import clean
-from db.rules.names import show_name
+from db.rules.names import PersonName, show_name
 from db.rules.times import local
 from db.stores import proposals as store
 from db.stores.bookings import bookings
@@ -148,27 +148,35 @@ def propose_now(
     _add_event(unit, proposal)
     if candidate.status != "placed":
         candidate.status = "proposed"
-    name = name_of(candidate)
+    name, warnings = name_of(candidate), _warnings(unit, candidate_id, request, snapshot, book)
+    _record(unit, proposal, name, organisation.name)
+    return _view(proposal, name, organisation.name, warnings)
+
+
+def _record(unit: Unit, proposal: Proposal, name: PersonName, organisation: str) -> None:
     unit.record(
         "proposals.propose",
-        candidate_id=candidate_id,
+        candidate_id=proposal.candidate_id,
         subject_id=proposal.id,
         undoable=True,
         name=show_name(name),
-        organisation=organisation.name,
+        organisation=organisation,
     )
+
+
+def _view(proposal: Proposal, name: PersonName, organisation: str, warnings: tuple[str, ...]) -> ProposalView:
     return ProposalView(
         id=proposal.id,
-        candidate_id=candidate_id,
-        request_id=request_id,
+        candidate_id=proposal.candidate_id,
+        request_id=proposal.request_id,
         name=name,
-        organisation=organisation.name,
+        organisation=organisation,
         status=proposal.status,
-        hours=agreed,
+        hours=proposal.hours,
         fte=proposal.fte,
         response_due_at=proposal.response_due_at,
-        match_snapshot=snapshot,
-        warnings=_warnings(unit, candidate_id, request, snapshot, book),
+        match_snapshot=proposal.match_snapshot,
+        warnings=warnings,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from highspy import Highs
+    from highspy import Highs, HighsLp
 
 SECONDS = 2.0
 """How long to look for something better than what was found; the best so far is given then."""
@@ -90,6 +90,13 @@ def _model(edges: Sequence[Edge], left: Mapping[UUID, int]) -> "Highs":
     matrix.start_ = numpy.cumsum([0, *map(len, entries)])
     matrix.index_ = numpy.array([row for column in entries for row, _ in column])
     matrix.value_ = numpy.array([value for column in entries for _, value in column])
+    return _exact(problem)
+
+
+def _exact(problem: "HighsLp") -> "Highs":
+    """A solver that stops at nothing less than the best."""
+    import highspy
+
     model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.silent()
     model.setOptionValue("mip_rel_gap", 0.0)

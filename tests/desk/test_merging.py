@@ -142,19 +142,7 @@ def proposal(unit: Unit, person: UUID, request_id: UUID, *, live: bool) -> Propo
 @CHANCE
 async def test_no_fact_gets_lost_and_undo_restores_all(desk: Desk, clock: TestClock, seed: int) -> None:
     chance = Random(seed)
-    entries: list[str | None] = ["ready", "blocked", "scheduled", None]
-    statuses = ("new", "to_call", "available", "withdrawn", "paused")
-    sides = [
-        {
-            "phone": chance.choice((None, "+31612345678", "+31201234567")),
-            "email": chance.choice((None, "a@example.org", "b@example.org")),
-            "entry": chance.choice(entries),
-            "status": chance.choice(statuses),
-            "do_not_call": chance.random() < 0.1,
-            "consent": chance.choice((None, "given", "refused")),
-        }
-        for _ in range(2)
-    ]
+    sides = [some_side(chance) for _ in range(2)]
     one, other, question = pair(desk, clock, sides[0], sides[1])
     requests = [add_request(desk) for _ in range(3)]
     some_life(desk, chance, one, requests[:1])
@@ -185,6 +173,18 @@ async def test_no_fact_gets_lost_and_undo_restores_all(desk: Desk, clock: TestCl
     await desk.history.redo()
     assert owners(desk) == now_hung
     await desk.history.undo()
+
+
+def some_side(chance: Random) -> dict[str, Any]:
+    entries: list[str | None] = ["ready", "blocked", "scheduled", None]
+    return {
+        "phone": chance.choice((None, "+31612345678", "+31201234567")),
+        "email": chance.choice((None, "a@example.org", "b@example.org")),
+        "entry": chance.choice(entries),
+        "status": chance.choice(("new", "to_call", "available", "withdrawn", "paused")),
+        "do_not_call": chance.random() < 0.1,
+        "consent": chance.choice((None, "given", "refused")),
+    }
 
 
 def was_shared(rows: dict[str, list[dict[str, Any]]], person: UUID) -> bool:

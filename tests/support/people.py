@@ -149,6 +149,20 @@ def add_attempt(desk: Desk, candidate_id: UUID, outcome: str = "no_answer", note
     return desk.lane.write_now(work)
 
 
+def _organisation(unit: Unit, name: str, place: str) -> Organisation:
+    home = Organisation(
+        name=name,
+        search_name=search_key(name),
+        sector="vvt_nursing_home",
+        place=place,
+        created_at=unit.now,
+        updated_at=unit.now,
+    )
+    unit.session.add(home)
+    unit.session.flush()
+    return home
+
+
 def add_request(
     desk: Desk,
     organisation: str = "Verpleeghuis Zonnehof",
@@ -164,16 +178,7 @@ def add_request(
     def work(unit: Unit) -> UUID:
         point = flat_point(pc4) if pc4 else None
         place = (place_of(pc4) or "") if pc4 else ""
-        home = Organisation(
-            name=organisation,
-            search_name=search_key(organisation),
-            sector="vvt_nursing_home",
-            place=place,
-            created_at=unit.now,
-            updated_at=unit.now,
-        )
-        unit.session.add(home)
-        unit.session.flush()
+        home = _organisation(unit, organisation, place)
         basics: dict[str, Any] = {
             "organisation_id": home.id,
             "function_profile": profile,
