@@ -1,5 +1,6 @@
 """What every screen stands on: the workplace, the catalogs and the way to tell somebody something."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -97,6 +98,16 @@ class DeskScreen(_Speaking, Screen[Result]):
     def tell_error(self, error: DeskError) -> None:
         """Say what the desk could not do, what was kept and what to do."""
         self.notify(self.texts.error(error), severity="error", timeout=10, markup=False)
+
+    async def carry_out(self, act: Awaitable[object], told: str, **params: object) -> bool:
+        """Do it and say so, or say why not; whether it was done."""
+        try:
+            await act
+        except DeskError as error:
+            self.tell_error(error)
+            return False
+        self.tell(told, "information", **params)
+        return True
 
 
 class Question(_Speaking, ModalScreen[Result]):

@@ -147,11 +147,6 @@ class CallerScreen(DeskScreen[None]):
             )
 
     async def _do(self, change: Awaitable[None], told: str, **params: object) -> None:
-        """Carry a change out and say so, or say why not."""
-        try:
-            await change
-        except DeskError as error:
-            self.tell_error(error)
-        else:
-            self.tell(told, "information", **params)
+        """Carry a change out; the caller is drawn anew either way."""
+        await self.carry_out(change, told, **params)
         await self.reload()

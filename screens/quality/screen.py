@@ -9,7 +9,6 @@ from textual import work
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from db.errors import DeskError
 from db.rules.names import show_name
 from db.views.reviews import ReviewLine
 from screens.base import Workplace, key
@@ -105,12 +104,8 @@ class ReviewsScreen(BesideScreen[ReviewLine]):
         line = self.line
         if line is None or self.asking:
             return
-        try:
-            await self.desk.reviews.approve(line.interview_id)
-        except DeskError as error:
-            self.tell_error(error)
-        else:
-            self.tell("quality.approved", name=show_name(line.name))
+        approve = self.desk.reviews.approve(line.interview_id)
+        await self.carry_out(approve, "quality.approved", name=show_name(line.name))
         await self.reload()
 
     @work(group="quality.write")
@@ -124,12 +119,8 @@ class ReviewsScreen(BesideScreen[ReviewLine]):
         self.table.focus()
         if note is None:
             return
-        try:
-            await self.desk.reviews.hand_back(line.interview_id, note)
-        except DeskError as error:
-            self.tell_error(error)
-        else:
-            self.tell("quality.returned", caller=line.caller, name=name)
+        back = self.desk.reviews.hand_back(line.interview_id, note)
+        if await self.carry_out(back, "quality.returned", caller=line.caller, name=name):
             self._go_on()
         await self.reload()
 

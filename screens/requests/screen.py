@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
-from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -16,40 +15,22 @@ from db.rules.names import show_name
 from db.views.requests import RequestLine, RequestList
 from screens.base import Workplace, key
 from screens.requests import acting, quick_filters
-from screens.requests.acting import ActingScreen, enter_request
+from screens.requests.acting import enter_request
+from screens.requests.listing import SORT_WORDS, SORTS, cells, columns
+from screens.requests.places import PlacesScreen
 from screens.requests.proposing import propose
 from screens.requests.quick_filters import QuickFilters
-from screens.requests.wording import (
-    PROPOSED,
-    RequestText,
-    book_cell,
-    book_heads,
-    day,
-    distance,
-    hours,
-    short_profile,
-)
+from screens.requests.wording import RequestText
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
-from screens.widgets.numbers import decimal
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
-SORTS = (None, "urgency", "left", "organisation", "region", "sector", "profile")
-SORT_WORDS = {
-    "distance": "requests.sort.distance",
-    "urgency": "requests.sort.urgency",
-    "left": "requests.sort.left",
-    "organisation": "requests.sort.organisation",
-    "region": "requests.sort.region",
-    "sector": "requests.sort.sector",
-    "profile": "requests.sort.profile",
-}
 LOOK_SECONDS = 0.1
 """How long the cursor rests before the request beside the list is read."""
 
 
-class RequestsScreen(ActingScreen):
+class RequestsScreen(PlacesScreen):
     """A place of its own, and what opens over a card with that candidate in hand.
 
     `in_hand` tells the place whom the caller has in hand at the moment.
@@ -176,8 +157,10 @@ class RequestsScreen(ActingScreen):
         empty = "requests.empty.filtered" if searched else "requests.empty"
         self.query_one("#request-empty", Static).update(self.texts(empty))
         table = self.query_one(ListTable)
-        table.head(self._columns())
-        table.fill((line.id, self._cells(line)) for line in found.lines)
+        in_hand = self.candidate_id is not None
+        table.head(columns(self.texts, in_hand=in_hand))
+        language = self.texts.language
+        table.fill((line.id, cells(line, language, in_hand=in_hand)) for line in found.lines)
         if self._wanted is not None:
             table.go_to(self._wanted)
             self._wanted = None
@@ -200,46 +183,6 @@ class RequestsScreen(ActingScreen):
         order = self.texts(SORT_WORDS[self._sort or ("distance" if self.candidate_id else "urgency")])
         name = "requests.count" if shown == found.total else "requests.count.cut"
         self.query_one(TopBar).note(self.texts(name, count=found.total, shown=shown, order=order))
-
-    def _columns(self) -> list[tuple[str, int]]:
-        texts = self.texts
-        if self.candidate_id is None:
-            return [
-                (texts("requests.column.start"), 5),
-                (texts("requests.column.organisation"), 17),
-                (texts("requests.column.place"), 9),
-                (texts("requests.column.profile"), 13),
-                (book_heads(texts), 25),
-            ]
-        return [
-            (texts("requests.column.distance"), 5),
-            (texts("requests.column.organisation"), 20),
-            (texts("requests.column.place"), 13),
-            (texts("requests.column.profile"), 13),
-            (texts("requests.column.hours"), 5),
-            (texts("requests.column.fte"), 9),
-        ]
-
-    def _cells(self, line: RequestLine) -> list[Text]:
-        language = self.texts.language
-        if self.candidate_id is None:
-            return [
-                Text(day(line.starts_on, language), justify="right"),
-                Text(line.organisation),
-                Text(line.place),
-                Text(short_profile(line, language)),
-                book_cell(line.fte, language),
-            ]
-        mark = f"{PROPOSED} " if line.already_proposed else ""
-        left = "/".join(decimal(part / 100, language) for part in (line.fte.left, line.fte.asked))
-        return [
-            Text(distance(line, language), justify="right"),
-            Text(f"{mark}{line.organisation}", style="dim" if line.already_proposed else ""),
-            Text(line.place),
-            Text(short_profile(line, language)),
-            Text(hours(line), justify="right"),
-            Text(left, justify="right", style="dim" if line.fte.left <= 0 else ""),
-        ]
 
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:
@@ -290,21 +233,6 @@ class RequestsScreen(ActingScreen):
         if chosen is not None:
             self.app.push_screen(OneRequest(self.workplace, chosen, self.candidate_id))
 
-    def action_exports(self) -> None:
-        """See what went out and is still to be destroyed."""
-        from screens.exports.waiting import WaitingExports
-
-        self.app.push_screen(WaitingExports(self.workplace))
-
-    def action_plan(self) -> None:
-        """See who could go where: in one's own region, else in that of the request under the cursor."""
-        from screens.plan.screen import PlanScreen
-
-        chosen = self.query_one(ListTable).chosen
-        line = self._lines.get(chosen) if chosen else None
-        own = self.desk.seat.regions[0] if self.desk.seat.regions else None
-        self.app.push_screen(PlanScreen(self.workplace, own or (line.region_code if line else None)))
-
     def action_filter(self) -> None:
         """Type words of the organisation, the place, the function or the sector."""
         self.add_class("-filtering")
@@ -325,6 +253,12 @@ class RequestsScreen(ActingScreen):
         line = self._lines.get(self.subject) if self.subject else None
         return line.status if line else None
 
+    @property
+    def region_here(self) -> str | None:
+        """The region of the request under the cursor."""
+        line = self._lines.get(self.subject) if self.subject else None
+        return line.region_code if line else None
+
     def give_back_focus(self) -> None:
         """Back to the list."""
         self.query_one(ListTable).focus()
@@ -338,12 +272,6 @@ class RequestsScreen(ActingScreen):
         """Write a request down: whose it is first, and everything else after."""
         self._wanted = await enter_request(self)
         await self.reload()
-
-    def action_organisations(self) -> None:
-        """See who asks for help, and who to talk to there."""
-        from screens.organisations.screen import OrganisationsScreen
-
-        self.app.push_screen(OrganisationsScreen(self.workplace))
 
     @work(group="requests.filter")
     async def action_choose_filter(self, what: str) -> None:
@@ -365,12 +293,6 @@ class RequestsScreen(ActingScreen):
         """Open requests, drafts, those on hold, or all."""
         self._filters.next_shown()
         self.load()
-
-    def action_waiting(self) -> None:
-        """The proposals that wait for an answer, and who is at work."""
-        from screens.proposals.screen import ProposalsScreen
-
-        self.app.push_screen(ProposalsScreen(self.workplace))
 
     def action_sort(self) -> None:
         """The next order: nearest, most urgent, most left, by name, region, sector, profile."""

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
-from db.errors import DeskError
 from db.rules.names import show_name
 from db.views.team import EscalatedLine, LeaseLine, LikenessLine, RegionLine, RepairLine
 from screens.base import key
@@ -254,11 +253,6 @@ class TeamScreen(TabbedScreen[Line]):
             )
 
     async def _do(self, decision: Awaitable[None], told: str, **params: object) -> None:
-        """Carry a decision out and say so, or say why not; the list is drawn anew either way."""
-        try:
-            await decision
-        except DeskError as error:
-            self.tell_error(error)
-        else:
-            self.tell(told, "information", **params)
+        """Carry a decision out; the list is drawn anew either way."""
+        await self.carry_out(decision, told, **params)
         await self.reload()
