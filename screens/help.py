@@ -43,6 +43,7 @@ class KeyHelp(Question[None]):
     KeyHelp > VerticalScroll {
         width: 90%; max-width: 100; height: auto; max-height: 90%;
         background: $surface; border: round $accent; padding: 0 1;
+        border-subtitle-color: $text-accent;
     }
     KeyHelp Static { height: auto; }
     """
