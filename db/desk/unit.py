@@ -10,10 +10,14 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session, SQLModel, col
 
+from db.errors import DeskError
 from db.models import AuditEvent, State, UndoState
+from db.rules.privacy import bsn_in
 
 Row = TypeVar("Row", bound=SQLModel)
 UNRECORDED = (AuditEvent, UndoState)
+FREE_TEXTS = ("note", "text")
+"""Columns in which somebody writes what comes up; the answers of an intake are checked one by one."""
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  # any column's value
@@ -23,6 +27,14 @@ def plain(value: Any) -> Any:  # noqa: ANN401  # any column's value
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value
+
+
+def _refuse_bsn(written: Mapping[str, Any]) -> None:
+    """Raise DeskError when a text holds a citizen service number: it may stand nowhere."""
+    for name in FREE_TEXTS:
+        words = written.get(name)
+        if isinstance(words, str) and (found := bsn_in(words)):
+            raise DeskError("interview.bsn_refused", found=found)
 
 
 class Recorder:
@@ -78,6 +90,7 @@ class Recorder:
         return {item.key: plain(getattr(row, item.key)) for item in sa.inspect(row).mapper.column_attrs}
 
     def _note(self, row: Any, kind: str, before: dict[str, Any], after: dict[str, Any]) -> None:  # noqa: ANN401
+        _refuse_bsn(after)
         table = sa.inspect(row).mapper.local_table
         key = [plain(getattr(row, column.key)) for column in table.primary_key]
         self.changes.append({"table": table.name, "key": key, "kind": kind, "before": before, "after": after})

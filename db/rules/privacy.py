@@ -1,6 +1,7 @@
 """What the desk may not write down: citizen service numbers, and words about health."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -24,14 +25,15 @@ def bsn_in(text: str, own_numbers: Sequence[str] = ()) -> str | None:
     It is eight or nine digits that pass the eleven test. Phone numbers (the candidate's `own_numbers` too),
     dates, and numbers that the text itself calls KvK or BIG are passed over.
     """
-    cleaned = text
+    # As long as the text itself, so that what is found can be shown as it was typed.
+    cleaned = text if text.isascii() else "".join(map(_plain_digit, text))
     for pattern in (_OTHER_NUMBER, _PHONE, _DATE):
-        cleaned = pattern.sub("|", cleaned)
+        cleaned = pattern.sub(lambda passed: "|" * len(passed[0]), cleaned)
     own = {_NOT_DIGITS.sub("", number)[-9:] for number in own_numbers}
     for match in _RUN.finditer(cleaned):
         digits = _NOT_DIGITS.sub("", match[0])
         if digits not in own and _passes_eleven_test(digits):
-            return match[0]
+            return text[match.start() : match.end()]
     return None
 
 
@@ -39,6 +41,11 @@ def health_words(text: str) -> tuple[str, ...]:
     """Give the words of a text that look like health data, each once, in the order of the word list."""
     lowered = text.casefold()
     return tuple(word for word, pattern in _health_patterns() if pattern.search(lowered))
+
+
+def _plain_digit(character: str) -> str:
+    """A digit of any script as one of ours; every other character as it is."""
+    return str(unicodedata.decimal(character, character))
 
 
 def _passes_eleven_test(digits: str) -> bool:

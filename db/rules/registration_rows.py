@@ -36,6 +36,9 @@ _ODD_IN_NAME = re.compile(r"[\[\]<>=@{}|\\#*_^~0-9\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # What a spreadsheet leaves of a terminal's colours, having lost the escape itself.
 _COLOUR_REMAINS = re.compile(r"(?:_x001B_)?\[[0-9;]{1,8}m")
 FEWEST_BSN_DIGITS = 8
+_NAME_FIELDS = ("first_name", "initials", "prefix", "last_name", "full_name")
+_NUMBERS_TO_REPAIR = ("phone_", "big_", "email_")
+"""What is wrong with a number or an address can only be put right by whoever sees it as it was given."""
 _MASK = "•"
 _CLOCK_DIFFERENCE = timedelta(days=1)
 
@@ -58,14 +61,19 @@ class RegistrationReading:
     """Texts from which a citizen service number was taken, by field."""
 
     def repair(self, kind: str, given: str) -> None:
-        """Note that something is wrong and was kept as given."""
-        self.repairs.append((kind, clean(given, 300)))
+        """Note that something is wrong and was kept as given, but for a citizen service number."""
+        kept = given if kind.startswith(_NUMBERS_TO_REPAIR) else mask_bsn(given)
+        self.repairs.append((kind, clean(kept, 300)))
 
 
 def read_registration(cells: Mapping[str, str], now: datetime) -> RegistrationReading:
     """Read one row, given as field → text; `now` dates a registration whose own date cannot be read."""
+    named, masked = _without_bsn(cells)
+    cells = {**cells, **named}
     name = _read_person_name(cells)
     row = RegistrationReading({}, name, now)
+    if masked:
+        row.repair("bsn_removed", masked)
     if not (name.first_name or name.initials or name.last_name):
         row.reject = MISSING_NAME
         return row
@@ -140,6 +148,14 @@ def _has(row: RegistrationReading, kind: str) -> bool:
     return any(repair == kind for repair, _ in row.repairs)
 
 
+def _without_bsn(cells: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Give the parts of a name without citizen service numbers, and the whole of it as it was, masked."""
+    masked = {part: mask_bsn(cells[part]) for part in _NAME_FIELDS if part in cells}
+    if all(cells[part] == text for part, text in masked.items()):
+        return {}, ""
+    return {part: text.replace(_MASK, "") for part, text in masked.items()}, " ".join(masked.values())
+
+
 def _name_part(text: str) -> str:
     """Give a part of a name, or nothing when it holds no letter or says that there is none."""
     part = clean(text, 200)
@@ -172,8 +188,7 @@ def _keep_name(row: RegistrationReading, cells: Mapping[str, str]) -> None:
         "name_order": name.order,
         **finding_keys(name),
     }
-    fields = ("first_name", "initials", "prefix", "last_name", "full_name")
-    given = " ".join(cells[part] for part in fields if cells.get(part, "").strip())
+    given = " ".join(cells[part] for part in _NAME_FIELDS if cells.get(part, "").strip())
     if not name.last_name or not (name.first_name or name.initials):
         row.repair("name_incomplete", given)
     if _ODD_IN_NAME.search(given) or any(unicodedata.category(mark) == "So" for mark in given):
@@ -253,7 +268,7 @@ def _read_postcode(row: RegistrationReading, cells: Mapping[str, str]) -> None:
         row.repair(UNRESOLVED, given)
     row.person |= {
         "postcode": reading.postcode.text if reading.postcode else "",
-        "postcode_given": clean(given, 40),
+        "postcode_given": clean(mask_bsn(given), 40),
         "pc4": pc4,
         "place": _words(row, cells, "place", 80) or (place_of(pc4) if pc4 else None) or "",
         "x_km": point[0] if point else None,

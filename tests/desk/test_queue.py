@@ -298,6 +298,20 @@ async def test_what_an_outcome_demands_is_asked(sqlite_desk: Desk, draft: Outcom
     assert (await sqlite_desk.queue.today()).calls == 0
 
 
+async def test_no_note_holds_a_citizen_service_number(sqlite_desk: Desk) -> None:
+    new_person(sqlite_desk)
+    card = await take(sqlite_desk)
+    with pytest.raises(DeskError, match="bsn_refused"):
+        await sqlite_desk.queue.record(lease(card), OutcomeDraft("no_answer", note="bsn 111.222.333"))
+    with pytest.raises(DeskError, match="bsn_refused"):
+        await sqlite_desk.queue.keep_note(lease(card), "111222333")
+    with pytest.raises(DeskError, match="bsn_refused"):
+        await sqlite_desk.announcements.write("Bel eerst 111222333")
+    assert (await sqlite_desk.queue.today()).calls == 0
+    await sqlite_desk.queue.record(lease(card), OutcomeDraft("no_answer", note="bel 06 12345678"))
+    assert (await sqlite_desk.queue.today()).calls == 1
+
+
 async def test_callers_get_their_own_regions_only(desk: Desk) -> None:
     new_person(desk, "Groningen", pc4=9711)
     utrecht = new_person(desk, "Utrecht", pc4=3511)

@@ -78,6 +78,31 @@ def test_terminal_colours_leave_no_trace_in_a_name() -> None:
         assert read_registration(GOOD | {"first_name": given_name}, NOW).name.first_name == "Piet"
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        "first_name",
+        "last_name",
+        "registered_at",
+        "postcode",
+        "care_background",
+        "consent",
+        "hours",
+        "remarks",
+    ],
+)
+def test_a_citizen_service_number_stays_in_no_field(column: str) -> None:
+    row = read_registration(GOOD | {column: f"{GOOD.get(column, '')} 111222333"}, NOW)
+    kept = [*row.person.values(), *(given for _, given in row.repairs)]
+    assert not [text for text in kept if isinstance(text, str) and "111222333" in text]
+
+
+def test_a_name_goes_on_without_the_number_in_it() -> None:
+    row = read_registration(GOOD | {"last_name": "Bakker 111222333"}, NOW)
+    assert row.name.last_name == "Bakker"
+    assert [kind for kind, _ in row.repairs if kind.startswith(("bsn", "name"))] == ["bsn_removed"]
+
+
 def test_a_citizen_service_number_is_masked_and_a_phone_is_not() -> None:
     assert mask_bsn("bsn 111222333 of 111222333") == "bsn ••••••••• of •••••••••"
     assert mask_bsn("bel 0621000001") == "bel 0621000001"
