@@ -93,7 +93,8 @@ def copy_whole(source: Path, target: Path) -> Copy:
             _to_disk(unfinished)
             os.replace(unfinished, target)
         finally:
-            unfinished.unlink(missing_ok=True)
+            for end in ("", "-journal", "-wal", "-shm"):
+                _beside(unfinished, end).unlink(missing_ok=True)
         to_disk_names(target.parent)
         return Copy(target, rows, target.stat().st_size)
 

@@ -29,6 +29,11 @@ def write_rejects(
 
 def _write(path: Path, rows: Iterable[Sequence[str]]) -> Path:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8-sig", newline="", errors="replace") as file:
-        csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
+    try:
+        with open(descriptor, "w", encoding="utf-8-sig", newline="", errors="replace") as file:
+            csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
+    except OSError:
+        # The rows go to another folder; half of them stay in none.
+        path.unlink(missing_ok=True)
+        raise
     return path

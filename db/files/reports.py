@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,14 +28,27 @@ def render(report: Report, kind: str, texts: Texts) -> bytes:
 
 
 def write(path: Path, data: bytes) -> Path:
-    """Put a file there and say where that is; DeskError when it cannot be."""
+    """Put a file there and say where that is; DeskError when it cannot be, and what stood there stays."""
     target = path.expanduser().absolute()
     try:
-        target.write_bytes(data)
+        if target.exists() and not target.is_file():
+            # A device or a pipe takes the bytes as they come; a folder says that it is one.
+            target.write_bytes(data)
+        else:
+            _replace(target.resolve(), data)
     except OSError as error:
         why = error.strerror or str(error)
         raise DeskError("reports.unwritable", path=str(target), why=why) from error
     return target
+
+
+def _replace(target: Path, data: bytes) -> None:
+    unfinished = target.with_name(f"{target.name}.tmp")
+    try:
+        unfinished.write_bytes(data)
+        os.replace(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def json_text(report: Report, texts: Texts) -> str:
