@@ -97,7 +97,11 @@ def _run(options: "argparse.Namespace", paths: "Paths") -> int:
         gc.disable()
     create = getattr(options, "create", False)
     door = FrontDoor(settings, paths, Texts(settings.language), create=create)
-    return _command(options.command)(door, options)
+    try:
+        return _command(options.command)(door, options)
+    except KeyboardInterrupt:
+        sys.stderr.write(f"\n{door.texts('cli.interrupted')}\n")
+        return INTERRUPTED
 
 
 def _spoken(options: "argparse.Namespace", texts: "Texts") -> "Texts":

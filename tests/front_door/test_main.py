@@ -58,6 +58,17 @@ def test_what_is_not_understood_gets_help_and_exit_code_2(
     assert output.err.rstrip().splitlines()[-1].endswith(".")
 
 
+def test_whoever_stops_it_is_told_what_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(_door: object, _options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ehvdz_tui.commands.where.where_command", stopped)
+    assert main(["where", "--lang", "en"]) == 130
+    assert capsys.readouterr().err.strip() == Texts("en")("cli.interrupted")
+
+
 def test_the_wrong_word_is_named() -> None:
     with pytest.raises(UsageError) as caught:
         parse(["bogus"], Texts("nl"))
@@ -135,15 +146,6 @@ def test_without_a_terminal_the_desk_says_so(python: Program) -> None:
     assert ended.returncode == 2
     assert ended.stderr == f"{Texts('nl')('cli.no_terminal')}\n"
     assert not find_paths(os.environ).database.parent.exists()
-
-
-def test_ctrl_c_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupt(_door: object, _options: argparse.Namespace) -> int:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("ehvdz_tui.commands.where.where_command", interrupt)
-    assert main(["where"]) == 130
-    assert capsys.readouterr().err == ""
 
 
 def test_reader_that_leaves_is_no_crash() -> None:
