@@ -20,6 +20,8 @@ FLAGS = {"name": "--as"}
 ROLES = ("caller", "recruiter", "supervisor")
 KEYS_TABLE = "keys"
 MAIL_TABLE = "smtp"
+YEARS = range(1900, 3000)
+"""A clock that starts at an end of the calendar cannot count back or on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ def _moment(given: Given | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(given.value)
+        if moment.year not in YEARS:
+            raise ValueError(f"no clock stands in {moment.year}")
     except ValueError as error:
         raise DeskError("settings.not_a_moment", origin=given.origin, value=given.value) from error
     if moment.tzinfo is not None:

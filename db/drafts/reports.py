@@ -7,6 +7,9 @@ from db.errors import DeskError
 from db.reference.lists import code_list
 from db.rules.hygiene import clean
 
+YEARS = range(1900, 3000)
+"""Days beyond these are slips of the finger, and at the ends of the calendar nothing can be counted."""
+
 
 def day_of(given: str) -> date:
     """A day as a person types it, 2020-05-07 or 07-05-2020; DeskError when it is none."""
@@ -15,6 +18,8 @@ def day_of(given: str) -> date:
         parts.reverse()
     try:
         year, month, day = map(int, parts)
+        if year not in YEARS:
+            raise ValueError(f"no desk was open in {year}")
         return date(year, month, day)
     except ValueError as error:
         raise DeskError("reports.day_unreadable", given=clean(given, 40)) from error

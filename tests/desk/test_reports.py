@@ -246,3 +246,9 @@ def test_a_running_query_is_interrupted(desk: Desk) -> None:
     with pytest.raises(DeskError) as caught:
         desk.lane.read_now(ask)
     assert caught.value.key == "reports.called_off"
+
+
+@pytest.mark.parametrize("given", ["01-01-0001", "31-12-9999", "1899-12-31", "29-02-2019"])
+def test_a_day_that_no_desk_can_have_known_is_refused(given: str) -> None:
+    with pytest.raises(DeskError, match="day_unreadable"):
+        day_of(given)

@@ -1,6 +1,5 @@
 """The program as it is started: exit codes, sentences, and nothing touched where it refuses."""
 
-import argparse
 import os
 import subprocess
 import sys

@@ -70,6 +70,8 @@ WRONG_FILES = [
     ('role = "boss"', "settings.not_one_of", "1 (role)"),
     ('lang = "de"', "settings.not_one_of", "1 (lang)"),
     ('now = "gisteren"', "settings.not_a_moment", "1 (now)"),
+    ('now = "0001-01-01T00:00"', "settings.not_a_moment", "1 (now)"),
+    ('now = "9999-12-31T23:59"', "settings.not_a_moment", "1 (now)"),
     ('keys = "x"', "settings.keys_not_a_table", "1 (keys)"),
     ('name = "Kim"\n[keys]\n"queue.next" = 5', "settings.not_text", "3 (queue.next)"),
     ("[other]\nx = 1", "settings.unknown_key", "1 (other)"),
