@@ -8,11 +8,15 @@ from collections.abc import Iterator
 
 DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = (
+    # Before UTF-16, whose mark is the first half of this one.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE_LINES = 200
+_SAMPLE_BYTES = 4000
 _LONGEST_RECORD = 100
 """A quote that is not closed within so many lines was never meant as one."""
 _SEPARATOR_LINE = "sep="
@@ -29,14 +33,24 @@ def read_delimited(data: bytes) -> list[list[str]]:
 
 
 def decode(data: bytes) -> str:
-    """Give the text: as its byte order mark says, else UTF-8, else the Windows of Western Europe."""
+    """Give the text: as its mark or its zeros say, else UTF-8, else the Windows of Western Europe."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if wide := _wide_encoding(data[:_SAMPLE_BYTES]):
+        return data.decode(wide, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def _wide_encoding(start: bytes) -> str | None:
+    """UTF-16 that lost its mark: every other byte of Western text is a zero."""
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if zeros and zeros.count(0) > len(zeros) * 0.8 and start.count(0) < len(start) * 0.6:
+            return encoding
+    return None
 
 
 def sniff(lines: list[str]) -> str:

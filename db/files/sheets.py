@@ -2,6 +2,9 @@
 
 import io
 import math
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -14,6 +17,11 @@ if TYPE_CHECKING:
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _MOST_EXACT = 2**53
+MOST_CELLS = 50_000_000
+"""More than any list of people has; each costs the reader some thirty bytes."""
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DIMENSION = re.compile(rb"<dimension ref=\"(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]{1,7})\"")
+_HEAD_BYTES = 4000
 
 
 def read_sheet(data: bytes, path: Path) -> Iterator[list[str]]:
@@ -47,12 +55,42 @@ def _first_filled(data: bytes, path: Path) -> list[list[object]]:
 
     if _ENCRYPTED_PACKAGE in data:
         raise DeskError("imports.file_encrypted", path=str(path))
+    if (cells := _most_cells(data)) > MOST_CELLS:
+        raise DeskError("imports.sheet_too_wide", path=str(path), cells=cells)
     try:
         return _sheet_rows(data)
     except PasswordError:
         raise DeskError("imports.file_encrypted", path=str(path)) from None
     except (CalamineError, ZipError, XmlError, OSError) as error:
         raise DeskError("imports.file_broken", path=str(path)) from error
+
+
+def _most_cells(data: bytes) -> int:
+    """How many cells the largest sheet of an XLSX file spans by its own word; 0 when it gives none.
+
+    The reader fills up everything between the first cell and the last: one stray cell in the far corner
+    would take more memory than there is, and end the program.
+    """
+    largest = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                if _SHEET.fullmatch(name):
+                    with archive.open(name) as sheet:
+                        largest = max(largest, _cells_of(sheet.read(_HEAD_BYTES)))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        # The reader itself says what is wrong with such a file.
+        return largest
+    return largest
+
+
+def _cells_of(head: bytes) -> int:
+    if not (found := _DIMENSION.search(head)):
+        return 0
+    width = 0
+    for letter in found[1]:
+        width = width * 26 + letter - 64
+    return width * int(found[2])
 
 
 def _sheet_rows(data: bytes) -> list[list[object]]:

@@ -79,7 +79,9 @@ def test_delimited_text_is_read(data: bytes, records: list[list[str]]) -> None:
     assert read_delimited(data) == records
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_the_encoding_is_found(encoding: str) -> None:
     text = "naam,plaats\nZoë,’s-Hertogenbosch €\n"
     assert decode(text.encode(encoding)) == text
@@ -178,3 +180,14 @@ def test_rejects_are_no_formulas_and_go_where_they_can(tmp_path: Path) -> None:
     path = write_rejects([nowhere, tmp_path], "r.csv", ["a", "b"], [["=1+1", "@x"]])
     assert path.parent == tmp_path
     assert read_table(path).rows[1].cells == ("'=1+1", "'@x")
+
+
+def test_a_cell_at_the_far_corner_of_a_sheet_is_refused_and_not_filled_up(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "far.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Voornaam", "Achternaam", "Telefoon"])
+    sheet.write(1_048_575, 16_383, "x")
+    book.close()
+    with pytest.raises(DeskError, match="sheet_too_wide") as refused:
+        read_table(tmp_path / "far.xlsx")
+    assert refused.value.params["cells"] == 1_048_576 * 16_384
