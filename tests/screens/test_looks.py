@@ -15,6 +15,7 @@ from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.widgets.ask_bar import AskBar
 from tests.conftest import TestClock
+from tests.support.keys import bursts
 from tests.support.people import (
     add_attempt,
     add_candidate,
@@ -117,8 +118,8 @@ def waits_for_a_person(pilot: Pilot[None], worker: Worker[object]) -> bool:
 def keys(*pressed: str) -> Step:
     async def step(pilot: Pilot[None]) -> None:
         await calm(pilot)
-        for key in pressed:
-            await pilot.press(key)
+        for burst in bursts(pilot.app, pressed):
+            await pilot.press(*burst)
             await calm(pilot)
 
     return step

@@ -30,6 +30,7 @@ from screens.requests.one_request import OneRequest
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar
 from screens.widgets.list_table import ListTable
 from tests.conftest import TestClock
+from tests.support.keys import bursts
 from tests.support.people import add_candidate, add_request
 from tests.support.work import add_availability
 
@@ -57,8 +58,8 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    for pressed in keys:
-        await pilot.press(pressed)
+    for burst in bursts(pilot.app, keys):
+        await pilot.press(*burst)
         await settle(pilot)
 
 

@@ -25,6 +25,7 @@ from screens.queue.panels import OutcomeKeys
 from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
 from tests.conftest import TestClock
+from tests.support.keys import bursts
 from tests.support.people import add_candidate
 
 
@@ -47,8 +48,8 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
+    for burst in bursts(pilot.app, keys):
+        await pilot.press(*burst)
         await settle(pilot)
 
 

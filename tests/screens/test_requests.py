@@ -17,6 +17,7 @@ from screens.requests.one_request import OneRequest
 from screens.requests.screen import RequestsScreen
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
+from tests.support.keys import bursts
 from tests.support.people import add_candidate, add_request
 
 
@@ -42,8 +43,8 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    for pressed in keys:
-        await pilot.press(pressed)
+    for burst in bursts(pilot.app, keys):
+        await pilot.press(*burst)
         await settle(pilot)
 
 
