@@ -13,7 +13,7 @@ from db.rules.phone import show_phone
 from db.rules.times import day_part_label, local, show_ago, show_date, show_day, show_moment, show_time
 from db.texts import Texts
 from db.views.candidates import AttemptView, CandidateView
-from db.views.queue import CardView, EntryView, RecordedView
+from db.views.queue import CardView, EntryView, HandedOver, RecordedView
 
 SHARE = "share_with_care_organisations"
 GOOD, WRONG, UNSURE = "✓", "✗", "?"
@@ -60,7 +60,9 @@ class CardText:
         return found
 
     def why(self) -> str:
-        """Why this person, why now, in one line."""
+        """Why this person, why now; first of all what a colleague said who gave this call."""
+        if self.card.handed_over is not None:
+            return self._handed_over(self.card.handed_over)
         last = next((attempt for attempt in self.person.attempts if not attempt.retracted), None)
         of_its_own: dict[str, Callable[[], str]] = {
             "callback": lambda: self._why_callback(last),
@@ -149,7 +151,6 @@ class CardText:
             if proposal.is_live
         )
         lines = [
-            ("handover.fact", self._handed_over()),
             ("queue.fact.intake", self._intake()),
             ("queue.fact.proposals", proposals),
             ("queue.fact.household", self._household()),
@@ -243,10 +244,7 @@ class CardText:
         day = show_day(local(interview.started_at).date(), local(self._now).date(), self._language)
         return self._texts(f"queue.intake.{interview.state}", by=interview.by, day=day)
 
-    def _handed_over(self) -> str:
-        given = self.card.handed_over
-        if given is None:
-            return ""
+    def _handed_over(self, given: HandedOver) -> str:
         when = show_ago(given.at, self._now, self._language)
         return self._texts("handover.by", caller=given.by, ago=when, note=given.note)
 
