@@ -4,6 +4,7 @@ import io
 import os
 import re
 import sys
+from typing import IO
 
 GIVEN_ENCODING = "PYTHONIOENCODING"
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -34,5 +35,5 @@ def forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _nowhere(mode: str) -> io.TextIOBase:
+def _nowhere(mode: str) -> IO[str]:
     return open(os.devnull, mode, encoding="utf-8")  # open as long as the program runs

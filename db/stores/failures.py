@@ -21,6 +21,7 @@ SQLITE_FAILURES = {
 POSTGRESQL_FAILURES = {
     "connection": "storage.connection_lost",
     "lock timeout": "storage.locked",
+    "read-only transaction": "storage.read_only",
     "disk full": "storage.full",
     "no space left": "storage.full",
 }
