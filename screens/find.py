@@ -3,17 +3,16 @@
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on, work
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from db.reference.lists import label
 from db.rules.names import show_name
 from db.rules.phone import show_phone
 from db.views.candidates import CandidateLine
-from screens.base import Workplace, key
+from screens.base import key
 from screens.find_line import FindLine
 from screens.widgets.marks import elsewhere_mark
 
@@ -29,36 +28,26 @@ class FindPerson(FindLine[UUID | None]):
         key("up", "move(-1)", "find.up", show=False, priority=True),
     ]
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
-        self._found: tuple[CandidateLine, ...] = ()
-
-    @work(exclusive=True, group="find")
-    async def search(self, text: str) -> None:
-        """Find by what was typed."""
+    async def look(self, text: str) -> None:
+        """Everyone who answers to it."""
         result = await self.desk.candidates.search(text)
-        self._found = result.lines
+        if not self.is_attached:
+            return
         people = self.found_list
         people.set_options([Option(self._line(person), id=person.id.hex) for person in result.lines])
-        if self._found:
+        if result.lines:
             people.highlighted = 0
         hint = "find.more" if result.more else "find.hint"
-        if text.strip() and not self._found:
+        if text.strip() and not result.lines:
             hint = "find.none"
         words = [self.texts(hint)]
-        if any(person.proposed for person in self._found):
+        if any(person.proposed for person in result.lines):
             words.append(self.texts("proposals.legend.any"))
         self.query_one("#find-hint", Static).update(" · ".join(words))
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        chosen = self.found_list.highlighted
-        if chosen is not None and chosen < len(self._found):
-            self.dismiss(self._found[chosen].id)
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._found[event.option_index].id)
+    def take(self, option_id: str) -> None:
+        """This one is calling."""
+        self.dismiss(UUID(option_id))
 
     def _line(self, person: CandidateLine) -> Content:
         language = self.texts.language

@@ -3,12 +3,12 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
-from screens.base import Question, Result
+from screens.base import Question, Result, Workplace
 
 
 class FindLine(Question[Result]):
@@ -27,9 +27,19 @@ class FindLine(Question[Result]):
     TITLE_TEXT: ClassVar[str]
     HINT_TEXT: ClassVar[str]
 
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self.searched: str | None = None
+        """What the list belongs to; None before the first answer."""
+        self._entered = False
+
     @abstractmethod
-    def search(self, text: str) -> object:
-        """Begin to look for what was typed; what was begun before is void."""
+    async def look(self, text: str) -> None:
+        """Find by what was typed, and show it in the list."""
+
+    @abstractmethod
+    def take(self, option_id: str) -> None:
+        """Answer with what was chosen."""
 
     def compose(self) -> ComposeResult:
         """What is searched, and what was found."""
@@ -48,9 +58,37 @@ class FindLine(Question[Result]):
         """What was found."""
         return self.query_one(OptionList)
 
+    @work(exclusive=True, group="find")
+    async def search(self, text: str) -> None:
+        """Look for what was typed; what was begun before is void."""
+        await self.look(text)
+        self.searched = text
+        if self._entered:
+            self._take()
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self.search(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Who types fast presses enter before the list has followed: it is for what was typed."""
+        self._entered = True
+        if event.value == self.searched:
+            self._take()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self._take()
+
+    def _take(self) -> None:
+        self._entered = False
+        found = self.found_list
+        if found.highlighted is None:
+            return
+        chosen = found.get_option_at_index(found.highlighted).id
+        if chosen is not None:
+            self.take(chosen)
 
     def action_move(self, step: int) -> None:
         """Up and down the list without leaving the line one types on."""

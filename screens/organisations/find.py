@@ -3,15 +3,13 @@
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on, work
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from db.reference.lists import label
 from db.views.organisations import OrganisationLine
-from screens.base import Workplace, key
+from screens.base import key
 from screens.find_line import FindLine
 
 NEW = "new"
@@ -30,23 +28,15 @@ class FindOrganisation(FindLine[UUID | str | None]):
         key("up", "move(-1)", "find_organisation.up", show=False, priority=True),
     ]
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
-        self._found: tuple[OrganisationLine, ...] = ()
-        self._searched = ""
-        self._entered = False
-
     def on_mount(self) -> None:
         """The first ones stand there before a letter is typed."""
         self.search("")
 
-    @work(exclusive=True, group="find")
-    async def search(self, text: str) -> None:
-        """Find by what was typed."""
+    async def look(self, text: str) -> None:
+        """The organisations that answer to it, and a new one of that name."""
         found = await self.desk.organisations.find(text, limit=SHOWN)
         if not self.is_attached:
             return
-        self._found, self._searched = found.lines, text
         options = [Option(self._line(line), id=line.id.hex) for line in found.lines]
         if text.strip():
             options.append(Option(Content(self.texts("organisations.find.new", name=text.strip())), id=NEW))
@@ -54,30 +44,10 @@ class FindOrganisation(FindLine[UUID | str | None]):
         listed.set_options(options)
         if options:
             listed.highlighted = 0
-        if self._entered:
-            self._take()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        """Who types fast presses enter before the list has followed: it is for what was typed."""
-        self._entered = True
-        if event.value == self._searched:
-            self._take()
-
-    @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        self._take()
-
-    def _take(self) -> None:
-        self._entered = False
-        listed = self.found_list
-        if listed.highlighted is None:
-            return
-        chosen = listed.get_option_at_index(listed.highlighted).id
-        if chosen == NEW:
-            self.dismiss(self._searched.strip())
-        elif chosen is not None:
-            self.dismiss(UUID(chosen))
+    def take(self, option_id: str) -> None:
+        """One that is known, or the name as it was typed."""
+        self.dismiss((self.searched or "").strip() if option_id == NEW else UUID(option_id))
 
     def _line(self, line: OrganisationLine) -> Content:
         words = [line.place, label("care_sector", line.sector, self.texts.language)]

@@ -109,7 +109,10 @@ class OrganisationsScreen(DeskScreen[None]):
         self.load()
 
     @on(Input.Submitted)
-    def _searched(self) -> None:
+    @work(exclusive=True, group="organisations.load")
+    async def _searched(self) -> None:
+        """Who types fast presses enter before the list has followed: the next key is for what was typed."""
+        await self.reload()
         self.query_one(ListTable).focus()
 
     @on(DataTable.RowSelected)

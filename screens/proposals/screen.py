@@ -18,7 +18,7 @@ from db.rules.phone import show_phone
 from db.rules.proposal_steps import may_follow, steps
 from db.views.proposals import ProposalLine
 from screens.base import Workplace, key
-from screens.list_screen import TabbedScreen
+from screens.list_screen import LOADING, TabbedScreen
 from screens.proposals import filters
 from screens.proposals.asking import ask_how_it_goes
 from screens.proposals.filters import ProposalFilters
@@ -233,7 +233,10 @@ class ProposalsScreen(TabbedScreen[ProposalLine]):
         self.load()
 
     @on(Input.Submitted, "#proposal-search")
-    def _searched(self) -> None:
+    @work(exclusive=True, group=LOADING)
+    async def _searched(self) -> None:
+        """Who types fast presses enter before the list has followed: the next key is for what was typed."""
+        await self.reload()
         self.table.focus()
 
     def action_telephone(self) -> None:

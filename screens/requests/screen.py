@@ -216,7 +216,10 @@ class RequestsScreen(PlacesScreen):
         self.load()
 
     @on(Input.Submitted, "#request-filter")
-    def _filter_done(self) -> None:
+    @work(exclusive=True, group="requests.load")
+    async def _filter_done(self) -> None:
+        """Who types fast presses enter before the list has followed: the next key is for what was typed."""
+        await self.reload()
         self.query_one(ListTable).focus()
 
     @work(group="requests.write")
