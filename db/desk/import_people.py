@@ -92,10 +92,12 @@ def load_people(session: Session, readings: Sequence[RegistrationReading]) -> Pe
         start = name_start(person)
         if start:
             starts[start] = None
-    found = store.find_people(session, list(phones), list(emails), list(starts))
+    known = store.find_people(session, list(phones), list(emails))
+    entries, repairs = store.open_entries(session, list(known)), store.open_repairs(session, list(known))
+    # Whoever shares no more than a name is a question at most, and is never changed.
+    namesakes = store.find_namesakes(session, list(starts))
+    found = known | {key: values for key, values in namesakes.items() if key not in known}
     rows = {key: values for key, values in found.items() if values["status"] not in MERGED_AWAY}
-    entries = store.open_entries(session, list(rows))
-    repairs = store.open_repairs(session, list(rows))
     people = People()
     for row_id, values in rows.items():
         person_entry, person_repairs = entries.get(row_id, {}), repairs.get(row_id, set())

@@ -79,6 +79,7 @@ class RegistrationPlanner:
             table: [] for table in (Candidate, Registration, Consent, RepairTask, Likeness, QueueEntry)
         }
         self._numbers = {rows.file.columns.get(name) for name in ("phone", "phone2", "big", "registered_at")}
+        self._headings = {heading: storable(heading) for heading in rows.file.headings}
         heading = rows.file.columns.get("consent", "")
         self._consent_text = clean(heading, 2000)
         self._consent_version = f"form-{hashlib.sha256(self._consent_text.encode()).hexdigest()[:8]}"
@@ -170,7 +171,7 @@ class RegistrationPlanner:
         for heading, text in self._rows.given[row.number].items():
             plain = storable(text)
             is_text = len(plain) >= FEWEST_BSN_DIGITS and heading not in self._numbers
-            kept[storable(heading)] = mask_bsn(plain, own) if is_text else plain
+            kept[self._headings[heading]] = mask_bsn(plain, own) if is_text else plain
         return kept
 
     def _ask(self, person: Person, item: Found) -> None:

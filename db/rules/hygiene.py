@@ -31,7 +31,7 @@ def clean(text: str, limit: int = 2000, *, multiline: bool = False) -> str:
     Line breaks stay only when ``multiline`` is true, and then at most one empty line in a row.
     Joiners stay only inside an emoji. What exceeds ``limit`` is cut off.
     """
-    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+    if text.isprintable() and "  " not in text and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text.strip()[:limit].strip()
     seen = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
     seen = "".join(map(_seen, seen))

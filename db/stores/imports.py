@@ -15,6 +15,20 @@ T = TypeVar("T")
 CHUNK = 500
 NAME_START = 3
 """How many letters of the search name must agree before two names are compared at all."""
+COMPARED = (
+    "id",
+    "status",
+    "first_name",
+    "initials",
+    "last_name",
+    "search_name",
+    "phone",
+    "phone2",
+    "email",
+    "pc4",
+    "postcode",
+)
+"""What two people are compared by."""
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -47,18 +61,31 @@ def known_fingerprints(session: Session, table: type[SQLModel], fingerprints: Se
     return found
 
 
-def find_people(
-    session: Session, phones: Sequence[str], emails: Sequence[str], names: Sequence[tuple[int, str]]
-) -> dict[UUID, dict[str, Any]]:
-    """Give all candidates that share a number, an address, or a postcode and the start of a name, by id."""
+def find_people(session: Session, phones: Sequence[str], emails: Sequence[str]) -> dict[UUID, dict[str, Any]]:
+    """Give all candidates that share a number or an address, by id."""
     table = _table(Candidate)
     found: dict[UUID, dict[str, Any]] = {}
     for column, keys in ((table.c.phone, phones), (table.c.phone2, phones), (table.c.email, emails)):
         for some in chunks(keys):
             _collect(session, sa.select(table).where(column.in_(some)), found)
-    for some_ids in chunks(_ids_by_name(session, names)):
-        _collect(session, sa.select(table).where(table.c.id.in_(some_ids)), found)
     return found
+
+
+def find_namesakes(session: Session, names: Sequence[tuple[int, str]]) -> dict[UUID, dict[str, Any]]:
+    """Give all candidates with a postcode and the start of a name, by id, the oldest first.
+
+    Of each no more than two people are compared by.
+    """
+    table = _table(Candidate)
+    compared = [table.c[name] for name in COMPARED]
+    # Both as one text: asked apart, all beginnings of all postcodes would be handed out.
+    both = sa.cast(table.c.pc4, sa.String) + sa.func.substr(table.c.search_name, 1, NAME_START)
+    found: dict[UUID, dict[str, Any]] = {}
+    for some in chunks(sorted(names)):
+        wanted = [f"{pc4}{letters}" for pc4, letters in some]
+        postcodes = {pc4 for pc4, _ in some}
+        _collect(session, sa.select(*compared).where(table.c.pc4.in_(postcodes), both.in_(wanted)), found)
+    return {key: found[key] for key in sorted(found)}
 
 
 def open_entries(session: Session, candidates: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -165,21 +192,6 @@ def find_batches(session: Session) -> list[tuple[ImportBatch, str]]:
     query = select(ImportBatch, User.name).join(User, col(User.id) == ImportBatch.user_id, isouter=True)
     rows = session.execute(query.order_by(col(ImportBatch.at).desc(), col(ImportBatch.id).desc()))
     return [(batch, name or "") for batch, name in rows]
-
-
-def _ids_by_name(session: Session, names: Sequence[tuple[int, str]]) -> Iterator[UUID]:
-    """Give who lives in one of the postcodes under a name that starts as wanted there."""
-    table, wanted = _table(Candidate), set(names)
-    start = sa.func.substr(table.c.search_name, 1, NAME_START)
-    by_postcode: dict[int, list[str]] = {}
-    for pc4, letters in names:
-        by_postcode.setdefault(pc4, []).append(letters)
-    for some in chunks(by_postcode, CHUNK // 5):
-        starts = {letters for pc4 in some for letters in by_postcode[pc4]}
-        query = sa.select(table.c.id, table.c.pc4, start).where(table.c.pc4.in_(some), start.in_(starts))
-        for candidate_id, pc4, letters in session.execute(query):
-            if (pc4, letters) in wanted:
-                yield candidate_id
 
 
 def _collect(session: Session, query: sa.Select[Any], found: dict[UUID, dict[str, Any]]) -> None:
