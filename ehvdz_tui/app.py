@@ -14,8 +14,9 @@ from textual.screen import Screen
 
 from db.errors import DeskError
 from ehvdz_tui.loud_app import LoudApp
-from screens.base import Workplace, key, speak, spoken_key
+from screens.base import DeskScreen, Workplace, key, speak, spoken_key
 from screens.queue.screen import QueueScreen
+from screens.widgets.ask_bar import AskBar
 
 if TYPE_CHECKING:
     from db.views.history import UndoneView
@@ -33,6 +34,13 @@ def resume_collecting() -> None:
     """Collect garbage again, leaving alone what was made at the start and stays for ever."""
     gc.freeze()
     gc.enable()
+
+
+def holds_answers(screen: Screen[Any]) -> bool:
+    """Whether something stands on a screen that is lost when it is not closed by its own key."""
+    if isinstance(screen, DeskScreen) and screen.HOLDS_ANSWERS:
+        return True
+    return any(bar.asking for bar in screen.query(AskBar))
 
 
 def people_and_requests() -> type[Provider]:
@@ -124,11 +132,18 @@ class EhvdzApp(LoudApp[None]):
         return ReportsScreen(self.workplace)
 
     def action_place(self, name: str) -> None:
-        """Go to a place; what stands open in the one that is left stays there."""
-        if name == self.current_mode and len(self.screen_stack) > 1:
-            self.notify(self.workplace.texts("place.close_first"), markup=False)
+        """Go to a place; what stands open in the one that is left stays there.
+
+        The key of the place where one is closes what lies over it, but nothing that holds answers.
+        """
+        if name != self.current_mode:
+            self.switch_mode(name)
             return
-        self.switch_mode(name)
+        while len(self.screen_stack) > 1:
+            if holds_answers(self.screen):
+                self.notify(self.workplace.texts("place.close_first"), markup=False)
+                return
+            self.screen.dismiss(None)
 
     def action_import_file(self) -> None:
         """Read a file in."""

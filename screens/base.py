@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -85,6 +85,9 @@ class _Speaking:
 
 class DeskScreen(_Speaking, Screen[Result]):
     """A full screen of the desk."""
+
+    HOLDS_ANSWERS: ClassVar[bool] = False
+    """Whether something stands here that only closing the screen keeps."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()

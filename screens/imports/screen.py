@@ -31,6 +31,8 @@ DRAW_SECONDS = 0.1
 class ImportScreen(DeskScreen[None]):
     """Nothing is written until it is said so, and calling it off leaves nothing."""
 
+    HOLDS_ANSWERS = True
+
     DEFAULT_CSS = """
     ImportScreen {
         .import-label { height: 1; padding: 0 1; color: $text-muted; }

@@ -27,6 +27,8 @@ class WalkScreen(DeskScreen[Result]):
     Which questions there are and how an answer is kept is for the screen.
     """
 
+    HOLDS_ANSWERS = True
+
     field: Field
     editor: Editor
 

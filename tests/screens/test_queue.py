@@ -444,6 +444,27 @@ async def test_the_key_of_the_place_one_is_in_says_what_to_close(sqlite_desk: De
         assert told == [Texts("nl")("place.close_first")]
 
 
+async def test_the_key_of_the_place_one_is_in_closes_what_lies_over_it(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "p")
+        assert pilot.app.screen is not screen_of(pilot)
+        await press(pilot, "f2")
+        assert pilot.app.screen is screen_of(pilot)
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_an_intake_is_closed_by_its_own_key_alone(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("i")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+        pilot.app.action_place("queue")  # type: ignore[attr-defined]
+        assert isinstance(pilot.app.screen, InterviewScreen)
+
+
 async def test_what_is_told_beside_a_card_covers_no_key(sqlite_desk: Desk) -> None:
     new_people(sqlite_desk, "Anne")
     app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
