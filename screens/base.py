@@ -94,6 +94,11 @@ class DeskScreen(_Speaking, Screen[Result]):
         self.workplace = workplace
         speak(self, workplace.texts)
 
+    @property
+    def is_here(self) -> bool:
+        """Whether its parts can still be drawn; no longer from the moment on which it is taken away."""
+        return self.is_attached and not self._pruning
+
     def tell(self, text_key: str, severity: Severity = "information", **params: object) -> None:
         """Say something in a corner, never as markup."""
         self.notify(self.texts(text_key, **params), severity=severity, markup=False)
@@ -120,3 +125,8 @@ class Question(_Speaking, ModalScreen[Result]):
         super().__init__()
         self.workplace = workplace
         speak(self, workplace.texts)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether its parts can still be drawn; no longer from the moment on which it is taken away."""
+        return self.is_attached and not self._pruning

@@ -31,7 +31,7 @@ class FindPerson(FindLine[UUID | None]):
     async def look(self, text: str) -> None:
         """Everyone who answers to it."""
         result = await self.desk.candidates.search(text)
-        if not self.is_attached:
+        if not self.is_here:
             return
         people = self.found_list
         people.set_options([Option(self._line(person), id=person.id.hex) for person in result.lines])

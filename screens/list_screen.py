@@ -118,7 +118,7 @@ class ListScreen(DeskScreen[None], Generic[Line]):
     async def reload(self) -> None:
         """The same, awaited: after a change and after an undo."""
         await self.read()
-        if self.is_attached:
+        if self.is_here:
             self._was_read = True
             self.draw()
 
@@ -221,7 +221,7 @@ class TabbedScreen(ListScreen[Line]):
     async def reload(self) -> None:
         """Draw the tabs and the list in front."""
         await super().reload()
-        if self.is_attached:
+        if self.is_here:
             for name in self.TABS:
                 self.query_one(f"#{name}", Tab).label = self.tab_title(name)
 

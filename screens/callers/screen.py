@@ -73,7 +73,7 @@ class CallerScreen(DeskScreen[None]):
     async def reload(self) -> None:
         """The same, awaited: after a change and after an undo."""
         caller = await self.desk.callers.caller(self._user_id)
-        if not self.is_attached:
+        if not self.is_here:
             return
         self._caller = caller
         text = CallerText(self.texts, self.workplace.now())

@@ -59,7 +59,7 @@ class OneCandidate(ActingScreen):
         """The same, awaited; looking is logged once."""
         card = await self.desk.candidates.card(self._candidate_id, log_read=not self._read)
         self._read = True
-        if self.is_attached:
+        if self.is_here:
             text = CandidateText(card, self.texts, self.workplace.now())
             self.query_one("#candidate-text", Static).update(text.everything())
 

@@ -101,7 +101,7 @@ class CandidatesScreen(ActingScreen):
         """The same, awaited: after a repair and after an undo."""
         text = self.query_one("#candidates-search", Input).value
         result = await self.desk.candidates.search(text)
-        if not self.is_attached:
+        if not self.is_here:
             return
         self.set_class(bool(result.lines), "-found")
         searched = bool(text.strip())

@@ -86,7 +86,7 @@ class MapScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Count and draw."""
         country = await self.desk.floor.country()
-        if self.is_attached:
+        if self.is_here:
             self._country = country
             self._draw()
 
@@ -95,7 +95,7 @@ class MapScreen(DeskScreen[None]):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        if self._country is None or not self.is_attached:
+        if self._country is None or not self.is_here:
             return
         glyphs = " ".join(LEVELS)
         self.query_one("#map-legend", Static).update(

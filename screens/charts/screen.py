@@ -90,7 +90,7 @@ class ChartsScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Count and draw."""
         charts = await self.desk.floor.charts()
-        if self.is_attached:
+        if self.is_here:
             self._charts = charts
             self._draw()
 

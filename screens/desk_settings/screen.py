@@ -79,7 +79,7 @@ class SettingsScreen(ListScreen[SettingView]):
     async def reload(self) -> None:
         """Draw the rules anew; what was said of an earlier change is past."""
         await super().reload()
-        if self.is_attached:
+        if self.is_here:
             self.query_one(TopBar).note("")
 
     @on(DataTable.RowSelected)

@@ -97,7 +97,7 @@ class ExportScreen(DeskScreen[None]):
     async def reload(self) -> None:
         """The same, awaited: after a change and after an undo."""
         preview = await self.desk.exports.preview(self._request_id, self._wishes.language)
-        if not self.is_attached:
+        if not self.is_here:
             return
         self._preview = preview
         text = PreviewText(preview, self.texts)

@@ -133,7 +133,7 @@ class FloorScreen(DeskScreen[None]):
         if board is not None:
             self._board = board
             self._lease_minutes = (await self.desk.users.settings()).lease_minutes
-        if self.is_attached and self._board is not None:
+        if self.is_here and self._board is not None:
             self._draw(self._board, renewed=board is not None)
 
     async def reload(self) -> None:

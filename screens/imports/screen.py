@@ -213,7 +213,7 @@ class ImportScreen(DeskScreen[None]):
         self._end("\n".join([done, *account_lines(report, self.texts)]), self.texts("imports.screen.done"))
 
     def _failed(self, error: DeskError) -> None:
-        if not self.is_attached:
+        if not self.is_here:
             return
         self.tell_error(error) if not isinstance(error, ImportCancelledError) else self.tell(error.key)
         self.query_one("#import-hint", Static).update(self.texts("imports.screen.look"))
@@ -264,7 +264,7 @@ class ImportScreen(DeskScreen[None]):
             self.dismiss(None)
 
     def _end(self, account: str, hint: str) -> None:
-        if not self.is_attached:
+        if not self.is_here:
             return
         self.query_one("#import-account", Static).update(account)
         self.query_one("#import-hint", Static).update(hint)

@@ -145,7 +145,7 @@ class WalkScreen(DeskScreen[Result]):
     async def _in_turn(self, work: Awaitable[object]) -> None:
         """Do what a key asked for; keys that came meanwhile are for what stands there afterwards."""
         await work
-        if self.is_attached:
+        if self.is_here:
             await self.pane.keys.release()
 
     async def follow(self, move: Move) -> None:

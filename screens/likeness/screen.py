@@ -130,7 +130,7 @@ class LikenessScreen(DeskScreen[None]):
     async def reload(self) -> None:
         """The same, awaited: after an undo. What was chosen stays chosen."""
         card = await self.desk.team.likeness(self._likeness_id)
-        if not self.is_attached:
+        if not self.is_here:
             return
         self._card = card
         self._chosen = {pair.code: pair.chosen for pair in card.fields} | self._chosen

@@ -94,7 +94,7 @@ class MovesScreen(DeskScreen[None]):
         filters = self.query_one(MoveFilters)
         choices = await self.desk.moves.choices()
         found = await self.desk.moves.calls(filters.wanted)
-        if not self.is_attached:
+        if not self.is_here:
             return
         filters.choices, self._found = choices, found
         self._draw()

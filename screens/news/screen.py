@@ -65,7 +65,7 @@ class NewsScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read the news; what was drawn is read."""
         self._lines = await self.desk.news.lines()
-        if not self.is_attached:
+        if not self.is_here:
             return
         unseen = sum(line.unseen for line in self._lines)
         self.set_class(not self._lines, "-empty")

@@ -35,7 +35,7 @@ class FindOrganisation(FindLine[UUID | str | None]):
     async def look(self, text: str) -> None:
         """The organisations that answer to it, and a new one of that name."""
         found = await self.desk.organisations.find(text, limit=SHOWN)
-        if not self.is_attached:
+        if not self.is_here:
             return
         options = [Option(self._line(line), id=line.id.hex) for line in found.lines]
         if text.strip():

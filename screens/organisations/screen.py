@@ -66,7 +66,7 @@ class OrganisationsScreen(DeskScreen[None]):
     async def reload(self) -> None:
         """The same, awaited: after a change and after an undo."""
         found = await self.desk.organisations.find(self.query_one(Input).value)
-        if self.is_attached:
+        if self.is_here:
             self._show(found)
 
     def _show(self, found: OrganisationList) -> None:

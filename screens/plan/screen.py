@@ -90,7 +90,7 @@ class PlanScreen(DeskScreen[None]):
             said.update(self.texts.error(error))
             self.add_class("-empty")
             return
-        if not self.is_attached:
+        if not self.is_here:
             return
         self._plan, self._done = plan, set()
         self._draw()

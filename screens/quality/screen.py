@@ -87,7 +87,7 @@ class ReviewsScreen(BesideScreen[ReviewLine]):
             return
         self._shown_answers = line.interview_id
         found = await self.desk.reviews.read(line.interview_id)
-        if self.is_attached and self._shown_answers == found.line.interview_id:
+        if self.is_here and self._shown_answers == found.line.interview_id:
             self.query_one("#list-text", Static).update(answers_of(found, self.texts, self.workplace.now()))
             self.query_one("#list-detail").scroll_home(animate=False)
 

@@ -77,7 +77,7 @@ class RowsScreen(DeskScreen[None]):
         """Draw the rows."""
         figure = self._chosen.figure
         behind = await self.desk.reports.rows(self._report.name, figure.id, self._wanted)
-        if not self.is_attached:
+        if not self.is_here:
             return
         self._behind = behind
         table = self.query_one(ListTable)
@@ -85,9 +85,7 @@ class RowsScreen(DeskScreen[None]):
         table.fill((UUID(int=number), self._cells(row)) for number, row in enumerate(behind.rows))
         shown = len(behind.rows)
         if shown < behind.total:
-            self.query_one(TopBar).note(
-                self.texts("reports.rows_cut", shown=shown, count=behind.total)
-            )
+            self.query_one(TopBar).note(self.texts("reports.rows_cut", shown=shown, count=behind.total))
 
     def _cells(self, row: BehindRow) -> list[Text]:
         return [Text(cell.words(self.texts)) for cell in row.cells]

@@ -125,9 +125,9 @@ class ReportsScreen(DeskScreen[None]):
             return
         finally:
             self._counting = False
-            if self.is_attached:
+            if self.is_here:
                 note.note("")
-        if self.is_attached:
+        if self.is_here:
             self.report = report
             title = (self.texts(report.title_key), "bold")
             scope = Content.assemble(title, f"\n{report.scope.words(self.texts)}")
@@ -146,7 +146,7 @@ class ReportsScreen(DeskScreen[None]):
         return tell
 
     def _tell_progress(self, percent: int) -> None:
-        if self._counting and self.is_attached:
+        if self._counting and self.is_here:
             self.query_one(TopBar).note(self.texts("reports.counting", percent=percent))
 
     @on(DataTable.CellHighlighted)

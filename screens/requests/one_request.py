@@ -78,7 +78,7 @@ class OneRequest(ActingScreen):
     async def reload(self) -> None:
         """The same, awaited: after a change and after an undo."""
         view = await self.desk.requests.request(self._request_id, self._candidate_id)
-        if not self.is_attached:
+        if not self.is_here:
             return
         self._view = view
         text = RequestText(view, self.texts, self.workplace.now())

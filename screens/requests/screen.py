@@ -123,7 +123,7 @@ class RequestsScreen(PlacesScreen):
         found = await self.desk.requests.open_requests(self.candidate_id, search, self._sort, wanted=wanted)
         found = await self._with_new(found)
         who = await self._who()
-        if not self.is_attached:
+        if not self.is_here:
             return
         self._show(found, who)
         self._look()
