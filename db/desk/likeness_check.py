@@ -48,7 +48,8 @@ def _alike(unit: Unit, candidate: Candidate, values: dict[str, Any]) -> list[tup
     contacts = contacts_of(values)
     phones = [contact for contact in contacts if contact.startswith("+")]
     emails = [contact for contact in contacts if not contact.startswith("+")]
-    rows = import_store.find_people(unit.session, phones, emails, [start] if start else [])
+    namesakes = import_store.find_namesakes(unit.session, [start] if start else [])
+    rows = namesakes | import_store.find_people(unit.session, phones, emails)
     found = []
     for key, other in rows.items():
         if key == candidate.id or other["status"] in GONE:

@@ -74,7 +74,7 @@ def find_people(session: Session, phones: Sequence[str], emails: Sequence[str]) 
 def find_namesakes(session: Session, names: Sequence[tuple[int, str]]) -> dict[UUID, dict[str, Any]]:
     """Give all candidates with a postcode and the start of a name, by id, the oldest first.
 
-    Of each no more than two people are compared by.
+    Of each only what two people are compared by.
     """
     table = _table(Candidate)
     compared = [table.c[name] for name in COMPARED]
