@@ -236,12 +236,20 @@ async def test_whoever_stops_waiting_stops_the_counting(desk: Desk) -> None:
 def test_a_running_query_is_interrupted(desk: Desk) -> None:
     """A query that would take forever ends when it is called off."""
     forever = "WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up) SELECT max(n) FROM up"
-    question = Question()
+    question, ended = Question(), threading.Event()
+
+    def call_off() -> None:
+        # Again and again: on a busy machine the first may come before the query has begun.
+        while not ended.wait(0.05):
+            question.call_off()
 
     def ask(session: Session) -> None:
         with question.over(session):
-            threading.Timer(0.1, question.call_off).start()
-            session.execute(sa.text(forever))
+            threading.Thread(target=call_off).start()
+            try:
+                session.execute(sa.text(forever))
+            finally:
+                ended.set()
 
     with pytest.raises(DeskError) as caught:
         desk.lane.read_now(ask)
