@@ -82,8 +82,8 @@ class WhoFits(FitScreen[MatchLine]):
             (texts("matching.column.score"), 3),
             (texts("matching.column.marks"), 8),
             (texts("matching.column.name"), 18),
-            (texts("matching.column.fit"), 24),
-            (texts("matching.column.note"), 13),
+            (texts("matching.column.fit"), 25),
+            (texts("matching.column.note"), 12),
         )
 
     def empty(self) -> str:

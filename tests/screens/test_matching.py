@@ -211,7 +211,7 @@ async def test_widened_says_on_what_people_fail(sqlite_desk: Desk) -> None:
         await press(pilot, "f")
         assert "2× geen weekend/nacht" in shown(pilot, "#fit-near")
         assert len(rows(pilot)) == 3
-        assert rows(pilot)[1][5] == "weekend/nacht"
+        assert rows(pilot)[1][5] == "wknd/nacht"
         assert "Past niet: geen weekend/nacht." in shown(pilot, "#list-text")
         await press(pilot, "f")
         assert len(rows(pilot)) == 1
