@@ -73,7 +73,7 @@ def _our_claims(database: Path, caller: UUID) -> float:
     for _ in range(CLAIMS):
         with engine.begin() as connection:
             claim = claim_next(
-                connection, user_id=caller, regions=(), open_hours=True, now=NOW, until=NOW + LEASE
+                connection, user_id=caller, regions=(), promised_since=None, now=NOW, until=NOW + LEASE
             )
         held.append(claim)
     taken = time.perf_counter() - begin

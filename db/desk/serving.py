@@ -6,7 +6,7 @@ from uuid import UUID
 from db.desk.outcomes import close_unanswered_emails, lease_end
 from db.desk.placing import ask_due_follow_ups
 from db.desk.unit import Unit
-from db.desk.waiting import hours_of, waiting_of
+from db.desk.waiting import hours_of, promised_since, waiting_of
 from db.drafts.queue import Lease
 from db.errors import ConflictError, DeskError
 from db.models import Candidate, QueueEntry, User
@@ -25,6 +25,8 @@ def take_up_held(unit: Unit) -> tuple[CardView, ...]:
     connection = unit.session.connection()
     settings = load_settings(unit.session)
     until = lease_end(unit.now, settings)
+    if not hours_of(settings).is_open(unit.now):
+        claims.give_back_ended(connection, unit.user_id, unit.now)
     cards = []
     for claim in claims.my_claims(connection, unit.user_id):
         claims.renew(connection, claim.entry_id, claim.epoch, until)
@@ -45,12 +47,12 @@ def serve_next(unit: Unit, outside_hours_reason: str | None) -> CardView | Waiti
         unit.session.flush()
     if ask_due_follow_ups(unit):
         unit.session.flush()
-    open_hours = outside_hours_reason is not None or hours_of(settings).is_open(unit.now)
+    since = None if outside_hours_reason is not None else promised_since(settings, unit.now)
     claim = claims.claim_next(
         connection,
         user_id=unit.user_id,
         regions=user.regions,
-        open_hours=open_hours,
+        promised_since=since,
         now=unit.now,
         until=lease_end(unit.now, settings),
         groups=Groups.from_mapping(user.serves),

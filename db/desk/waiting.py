@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,6 +17,8 @@ from db.views.queue import BellView, DayView, WaitingView
 
 INTAKE_DONE = "reached_intake_done"
 """Recorded by completing the interview, never by itself."""
+PROMISE_HOLDS = timedelta(hours=1)
+"""So late may a promised call still be when the calling hours have ended."""
 BLOCKED = ("no_number", "do_not_call", "escalated", "data_problem", "paused")
 
 
@@ -34,13 +36,26 @@ def hours_of(settings: DeskSettings) -> CallingHours:
     return CallingHours.from_settings(settings.calling_hours)
 
 
+def promised_since(settings: DeskSettings, now: datetime) -> datetime | None:
+    """Outside calling hours, from when on a promise to call is still kept; None while the desk calls.
+
+    Who was promised a call within the hours and missed it is called when they begin again.
+    """
+    closed = hours_of(settings).closed_since(now)
+    return None if closed is None else closed - PROMISE_HOLDS
+
+
 def waiting_of(session: Session, user: User, now: datetime) -> WaitingView:
     """Who waits for what, as this user sees it."""
-    hours = hours_of(load_settings(session))
+    settings = load_settings(session)
+    hours, since = hours_of(settings), promised_since(settings, now)
     counts: dict[str, int] = {}
     for (state, kind, blocked, assigned), count in store.entry_counts(session).items():
         reason = _waits_for(state, kind, blocked, assigned=assigned, open_now=hours.is_open(now))
         counts[reason] = counts.get(reason, 0) + count
+    if since is not None and (missed := store.due_before(session, since)):
+        counts["callback_now"] -= missed
+        counts["closed_hours"] = counts.get("closed_hours", 0) + missed
     _tell_kept_away(counts, store.kept_away(session, user, open_hours=hours.is_open(now)))
     frees = [moment for moment in (store.next_vesting(session), store.next_expiry(session)) if moment]
     return WaitingView(

@@ -131,6 +131,18 @@ class CallingHours:
             return self.moment(day, span[1])
         return None
 
+    def closed_since(self, now: datetime) -> datetime | None:
+        """When the desk last stopped calling, or None while it calls."""
+        if self.is_open(now):
+            return None
+        last = self.local_day(now)
+        for offset in range(SEARCH_DAYS):
+            day = last - timedelta(days=offset)
+            span = self.window(day)
+            if span and self.moment(day, span[1]) <= now:
+                return self.moment(day, span[1])
+        raise ValueError("calling_hours_empty")
+
     def next_open(self, now: datetime) -> datetime:
         """The first moment, from now on, at which the desk calls."""
         if self.is_open(now):

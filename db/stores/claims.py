@@ -17,6 +17,7 @@ from db.rules.groups import EVERYTHING, KINDS, PRIORITIES, Groups
 from db.stores.entry_sql import ENTRY, is_state, now_param, returned, stamped
 
 SKIP = SQLModel.metadata.tables["skip"]
+DUE_ENTRY = ENTRY.alias("due")
 HEADS_OF_REGION = 16
 """So many callers may pick in one region in the same instant on PostgreSQL before one must look again."""
 LOOKS = 5
@@ -37,7 +38,7 @@ def claim_next(
     *,
     user_id: UUID,
     regions: Sequence[str],
-    open_hours: bool,
+    promised_since: datetime | None,
     now: datetime,
     until: datetime,
     skip_entry_ids: Sequence[UUID] = (),
@@ -45,14 +46,18 @@ def claim_next(
 ) -> Claim | None:
     """Lease the next entry of this caller, or None when nothing is there; no regions means all of them.
 
-    Call-backs that are due come first and at any hour (mine, then anyone's in my regions); the rest only
-    in `open_hours`: what is assigned to me, then what is everybody's, in the order of service.
+    Call-backs that are due come first (mine, then anyone's in my regions), then what is assigned to me and
+    what is everybody's, in the order of service. Outside calling hours `promised_since` is a moment: only
+    call-backs that were promised for then or later are served.
     `groups` narrow what is everybody's; what was given to me I get whatever they say.
     Call `promotion.promote` first.
     """
     on_postgresql = connection.dialect.name == "postgresql"
+    open_hours = promised_since is None
     statement = _claim_next(len(regions), open_hours, bool(skip_entry_ids), on_postgresql, groups)
     values: dict[str, Any] = {"me": user_id, "until": until, "now": now}
+    if not open_hours:
+        values["promised_since"] = promised_since
     values.update({f"region_{number}": region for number, region in enumerate(regions)})
     if skip_entry_ids:
         values["passed_over"] = list(skip_entry_ids)
@@ -86,6 +91,11 @@ def release(connection: sa.Connection, entry_id: UUID, epoch: int, now: datetime
     return connection.execute(_release(), values).rowcount == 1
 
 
+def give_back_ended(connection: sa.Connection, user_id: UUID, now: datetime) -> None:
+    """Give back what this user had in hand and whose lease ran out."""
+    connection.execute(_give_back_ended(), {"me": user_id, "now": now})
+
+
 def my_claims(connection: sa.Connection, user_id: UUID) -> tuple[Claim, ...]:
     """What this user still has in hand, the lease that ends first in front."""
     rows = connection.execute(_my_claims(), {"me": user_id}).all()
@@ -112,7 +122,8 @@ def _claim_next(
     regions: int, open_hours: bool, passing_over: bool, on_postgresql: bool, groups: Groups = EVERYTHING
 ) -> sa.Executable:
     names = [f"region_{number}" for number in range(regions)]
-    places = [_due(True, [], passing_over), _due(False, names, passing_over, groups)]
+    kept = [] if open_hours else _promised_lately()
+    places = [_due(True, [], passing_over, kept), _due(False, names, passing_over, kept, groups)]
     if open_hours:
         places.append(_ready(True, passing_over))
         common = _ready(False, passing_over, groups)
@@ -166,9 +177,20 @@ def _of_priorities(entry: sa.FromClause, numbers: Sequence[int]) -> sa.ColumnEle
     return entry.c.priority_group.in_([sa.literal_column(str(number)) for number in numbers])
 
 
-def _due(mine: bool, regions: list[str], passing_over: bool, groups: Groups = EVERYTHING) -> sa.Select[Any]:
-    entry = ENTRY.alias("due")
-    conditions = [is_state(entry, "due"), _whose(entry, mine), *_not_passed_over(entry, passing_over)]
+def _promised_lately() -> list[sa.ColumnElement[bool]]:
+    vests_at = DUE_ENTRY.c.vests_at
+    return [vests_at >= sa.bindparam("promised_since", type_=vests_at.type)]
+
+
+def _due(
+    mine: bool,
+    regions: list[str],
+    passing_over: bool,
+    kept: list[sa.ColumnElement[bool]],
+    groups: Groups = EVERYTHING,
+) -> sa.Select[Any]:
+    entry = DUE_ENTRY
+    conditions = [is_state(entry, "due"), _whose(entry, mine), *_not_passed_over(entry, passing_over), *kept]
     conditions += _of_groups(entry, groups)
     promised = _promised(groups)
     if len(promised) < len(PRIORITIES):
@@ -264,6 +286,17 @@ def _renew() -> sa.Executable:
 @lru_cache(maxsize=1)
 def _release() -> sa.Executable:
     return ENTRY.update().where(*_held()).values(**returned(), **stamped())
+
+
+@lru_cache(maxsize=1)
+def _give_back_ended() -> sa.Executable:
+    entry = ENTRY.c
+    ended = (
+        is_state(ENTRY, "claimed"),
+        entry.claimed_by == sa.bindparam("me"),
+        entry.claimed_until <= now_param(),
+    )
+    return ENTRY.update().where(*ended).values(**returned(), **stamped())
 
 
 @lru_cache(maxsize=1)

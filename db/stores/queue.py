@@ -114,6 +114,12 @@ def next_vesting(session: Session) -> datetime | None:
     return session.exec(first.order_by(col(QueueEntry.vests_at)).limit(1)).first()
 
 
+def due_before(session: Session, moment: datetime) -> int:
+    """How many call-backs are due since before that moment."""
+    waiting = (literal_state("due"), col(QueueEntry.vests_at) < moment)
+    return session.execute(sa.select(sa.func.count()).select_from(QueueEntry).where(*waiting)).scalar_one()
+
+
 def next_expiry(session: Session) -> datetime | None:
     """When the first lease ends."""
     first = select(QueueEntry.claimed_until).where(literal_state("claimed"))

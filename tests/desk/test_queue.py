@@ -163,6 +163,32 @@ async def test_callbacks_are_kept_outside_calling_hours_and_others_wait(desk: De
     assert waiting.next_open == datetime(2020, 5, 8, 7, 0, tzinfo=UTC)
 
 
+async def test_a_promise_that_was_missed_waits_for_the_next_calling_hours(
+    desk: Desk, clock: TestClock
+) -> None:
+    person = new_person(desk)
+    draft = OutcomeDraft("reached_callback_requested", moment=clock.now + timedelta(hours=1))
+    await desk.queue.record(lease(await take(desk)), draft)
+    clock.now = datetime(2020, 5, 7, 19, 15, tzinfo=UTC)
+    waiting = await desk.queue.next()
+    assert isinstance(waiting, WaitingView)
+    assert {reason: count for reason, count in waiting.counts.items() if count} == {"closed_hours": 1}
+    clock.now = datetime(2020, 5, 8, 7, 0, tzinfo=UTC)
+    assert (await take(desk)).candidate.id == person
+
+
+async def test_a_card_whose_lease_ran_out_is_not_taken_up_outside_calling_hours(
+    desk: Desk, clock: TestClock
+) -> None:
+    new_person(desk)
+    await take(desk)
+    clock.forward(hours=1)
+    assert len(await desk.queue.held()) == 1
+    clock.now = datetime(2020, 5, 7, 19, 15, tzinfo=UTC)
+    assert await desk.queue.held() == ()
+    assert isinstance(await desk.queue.next(), WaitingView)
+
+
 async def test_a_reason_lets_a_caller_call_outside_the_hours(desk: Desk, clock: TestClock) -> None:
     new_person(desk)
     clock.now = datetime(2020, 5, 10, 10, 0, tzinfo=UTC)

@@ -92,3 +92,16 @@ def test_settings_that_cannot_be_are_refused(settings: dict[str, str]) -> None:
 )
 def test_working_days(day: date, count: int, found: date) -> None:
     assert add_working_days(day, count) == found
+
+
+@pytest.mark.parametrize(
+    ("now", "stopped"),
+    [
+        (HOURS.moment(date(2020, 5, 7), time(12)), None),
+        (HOURS.moment(date(2020, 5, 7), time(20, 30)), HOURS.moment(date(2020, 5, 7), time(20, 30))),
+        (HOURS.moment(date(2020, 5, 8), time(8, 59)), HOURS.moment(date(2020, 5, 7), time(20, 30))),
+        (HOURS.moment(date(2020, 4, 13), time(12)), HOURS.moment(date(2020, 4, 11), time(16))),
+    ],
+)
+def test_when_the_desk_last_stopped_calling(now: datetime, stopped: datetime | None) -> None:
+    assert HOURS.closed_since(now) == stopped

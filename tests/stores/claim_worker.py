@@ -17,7 +17,7 @@ def claim_all(url: str, now: datetime, user_id: UUID, regions: tuple[str, ...]) 
                 connection,
                 user_id=user_id,
                 regions=regions,
-                open_hours=True,
+                promised_since=None,
                 now=now,
                 until=now + timedelta(minutes=20),
             )

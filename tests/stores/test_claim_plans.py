@@ -96,7 +96,15 @@ def team(postgresql_server: str) -> Iterator[Engine]:
 
 def plan(engine: Engine, statement: sa.Executable) -> str:
     """How the engine would run a statement of the claim."""
-    values = {"me": ME, "now": NOW, "until": NOW, "overdue": NOW - timedelta(days=9), "entry": ME, "epoch": 1}
+    values = {
+        "me": ME,
+        "now": NOW,
+        "until": NOW,
+        "overdue": NOW - timedelta(days=9),
+        "entry": ME,
+        "epoch": 1,
+        "promised_since": NOW,
+    }
     values |= {"region_0": REGION_A, "region_1": REGION_B, "passed_over": [UUID(int=7)]}
     explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
 
@@ -131,6 +139,7 @@ def check(engine: Engine) -> None:
         (promotion._release_overdue(), {DUE}),
         (claims._claim_entry(), set()),
         (claims._release(), set()),
+        (claims._give_back_ended(), set()),
         (claims._renew(), set()),
     ]
     for statement, indexes in expected:

@@ -58,7 +58,7 @@ def claim(
     connection: sa.Connection,
     user_id: UUID,
     regions: Sequence[str] = (),
-    open_hours: bool = True,
+    promised_since: datetime | None = None,
     skip: Sequence[UUID] = (),
     now: datetime = NOW,
     groups: Groups = EVERYTHING,
@@ -67,7 +67,7 @@ def claim(
         connection,
         user_id=user_id,
         regions=regions,
-        open_hours=open_hours,
+        promised_since=promised_since,
         now=now,
         until=now + timedelta(minutes=20),
         skip_entry_ids=skip,
@@ -113,9 +113,9 @@ def test_what_is_not_served(connection: sa.Connection, kim: UUID, noor: UUID) ->
 def test_outside_calling_hours_only_appointments(connection: sa.Connection, kim: UUID) -> None:
     add_entry(connection)
     add_entry(connection, assigned_to=kim)
-    assert claim(connection, kim, open_hours=False) is None
+    assert claim(connection, kim, promised_since=NOW - timedelta(hours=1)) is None
     callback = add_entry(connection, kind="callback", state="due", vests_at=NOW)
-    found = claim(connection, kim, open_hours=False)
+    found = claim(connection, kim, promised_since=NOW - timedelta(hours=1))
     assert found is not None
     assert found.entry_id == callback
 
