@@ -117,7 +117,8 @@ def next_vesting(session: Session) -> datetime | None:
 def due_before(session: Session, moment: datetime) -> int:
     """How many call-backs are due since before that moment."""
     waiting = (literal_state("due"), col(QueueEntry.vests_at) < moment)
-    return session.execute(sa.select(sa.func.count()).select_from(QueueEntry).where(*waiting)).scalar_one()
+    counted = sa.select(sa.func.count()).select_from(QueueEntry).where(*waiting)
+    return int(session.execute(counted).scalar_one())
 
 
 def next_expiry(session: Session) -> datetime | None:
