@@ -10,8 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.visitors import iterate
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from db.models import CallAttempt
 from db.reference.lists import code_list
 from db.stores.reports.asking import asking, counts_different
 from db.stores.reports.people import attempts, heard
@@ -72,21 +73,26 @@ class Counter:
         key = (source, whole or self.frame.scope == self.frame.whole().scope)
         if key not in self._sources:
             self._step()
-            layout = self._facts(source, whole=key[1]).into(f"figures_{len(self._sources)}", temporary=True)
+            facts, by_person = self._facts(source, whole=key[1]), self._sorts(key)
+            if by_person:  # read in this order by an index, they lie sorted before the sorting
+                facts = facts.order_by(col(CallAttempt.candidate_id))
+            layout = facts.into(f"figures_{len(self._sources)}", temporary=True)
             self.session.execute(layout)
             self._sources[key] = layout.table
-            if key == (attempts, True) and self._hears():
+            if by_person:
                 self._sort_by_person(layout.table)
         return self._sources[key]
+
+    def _sorts(self, key: tuple[Source, bool]) -> bool:
+        """Whether these are sorted once for all that asks by person; PostgreSQL groups without sorting."""
+        on_sqlite = self.session.get_bind().dialect.name == "sqlite"
+        return on_sqlite and key == (attempts, True) and self._hears()
 
     def _hears(self) -> bool:
         """Whether this report asks who heard something, which is made of the attempts."""
         return any(measure.source is heard for table in self.tables for measure in table.measures)
 
     def _sort_by_person(self, laid_out: sa.Table) -> None:
-        """Let the attempts be sorted once for all that asks by person; PostgreSQL groups without sorting."""
-        if self.session.get_bind().dialect.name != "sqlite":
-            return
         person = laid_out.c.person_id
         others = [field for field in laid_out.c if field.key not in ("at", person.key)]
         # What a table is divided by stands before the numbers, so that these rows lie together too.
