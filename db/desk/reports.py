@@ -96,11 +96,14 @@ class ReportsDesk:
         wanted = tuple(candidate_ids)
         return await self._lane.write(lambda unit: put_first(unit, wanted))
 
-    async def week(self, wanted: ReportFilter = NO_FILTER) -> WeekPage:
-        """The page of the last whole week before the reference date; only its date and region count."""
+    async def week(self, wanted: ReportFilter = NO_FILTER, progress: Progress | None = None) -> WeekPage:
+        """The page of the last whole week before the reference date; only its date and region count.
+
+        Whoever stops awaiting it stops the counting. `progress` is called on the thread that counts.
+        """
         question = Question()
         try:
-            return await self._lane.read(lambda session: self._week(session, wanted, question))
+            return await self._lane.read(lambda session: self._week(session, wanted, question, progress))
         except asyncio.CancelledError:
             question.call_off()
             raise
@@ -123,22 +126,19 @@ class ReportsDesk:
     ) -> Report:
         asked = question or Question()
         frame, tables = self._define(session, name, wanted)
-
-        def step(done: int, total: int) -> None:
-            asked.check()
-            if progress:
-                progress(done, total)
-
+        step = _checked(asked, progress)
         with asked.over(session), Counter(session, frame, tables, step) as counter:
             counted = tuple(counter.table(table) for table in tables)
         return Report(_known(name), frame.scope, self._lane.clock(), counted)
 
-    def _week(self, session: Session, wanted: ReportFilter, question: Question) -> WeekPage:
+    def _week(
+        self, session: Session, wanted: ReportFilter, question: Question, progress: Progress | None
+    ) -> WeekPage:
         waves, now = waves_of(load_settings(session).waves), self._lane.clock()
         first, last = last_week(_as_of(wanted.as_of, now))
         week = replace(wanted, from_=first, to=last, wave=None).checked()
         with question.over(session):
-            return count_week(session, _scope(week, waves, now), waves, now)
+            return count_week(session, _scope(week, waves, now), waves, now, _checked(question, progress))
 
     def _define(self, session: Session, name: str, wanted: ReportFilter) -> tuple[Frame, tuple[Table, ...]]:
         known = _known(name)
@@ -149,6 +149,17 @@ class ReportsDesk:
             wanted = replace(wanted, from_=first, to=last)
         frame = Frame(_scope(wanted.checked(), waves, now), waves)
         return frame, REPORTS[known](frame)
+
+
+def _checked(question: Question, progress: Progress | None) -> Progress:
+    """Progress that ends the counting when nobody waits for it any more."""
+
+    def step(done: int, total: int) -> None:
+        question.check()
+        if progress:
+            progress(done, total)
+
+    return step
 
 
 def _note_rows(unit: Unit, report: str, behind: BehindFigure) -> None:

@@ -20,6 +20,7 @@ from db.errors import DeskError
 from db.files.week_page import week_file
 from db.rules.times import local
 from db.views.reports import Report
+from db.views.week_page import WeekPage
 from screens.base import DeskScreen, Workplace, key
 from screens.reports.asking import ask_filter, ask_format, ask_week_format, put_first
 from screens.reports.figure_table import FigureGrid
@@ -29,6 +30,7 @@ from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 LOADING = "reports.load"
+ASKING = "reports.ask"
 SOON = 0.5
 """Seconds that a person waits without asking how long it will take."""
 
@@ -63,6 +65,7 @@ class ReportsScreen(DeskScreen[None]):
         self.filter = ReportFilter()
         self.report: Report | None = None
         self._counting = False
+        self._making_page = False
 
     @property
     def name_chosen(self) -> str:
@@ -146,7 +149,7 @@ class ReportsScreen(DeskScreen[None]):
         return tell
 
     def _tell_progress(self, percent: int) -> None:
-        if self._counting and self.is_here:
+        if (self._counting or self._making_page) and self.is_here:
             self.query_one(TopBar).note(self.texts("reports.counting", percent=percent))
 
     @on(DataTable.CellHighlighted)
@@ -185,6 +188,9 @@ class ReportsScreen(DeskScreen[None]):
 
     def action_to_list(self) -> None:
         """Back to the list; while figures are counted, stop that."""
+        if self._making_page:
+            self.workers.cancel_group(self, ASKING)
+            return
         if self._counting:
             self.workers.cancel_group(self, LOADING)
             self.report = None
@@ -199,7 +205,7 @@ class ReportsScreen(DeskScreen[None]):
             wanted = self.query_one(OptionList)
         wanted.focus()
 
-    @work(group="reports.ask")
+    @work(group=ASKING)
     async def action_filter(self) -> None:
         """A period, a region, a wave, or everything again."""
         bar = self.query_one(AskBar)
@@ -215,7 +221,7 @@ class ReportsScreen(DeskScreen[None]):
             self.filter = wanted
             await self.reload()
 
-    @work(group="reports.ask")
+    @work(group=ASKING)
     async def action_export(self) -> None:
         """Into a file."""
         bar = self.query_one(AskBar)
@@ -230,7 +236,7 @@ class ReportsScreen(DeskScreen[None]):
                 await self._save(self.report, kind, path)
         self._refocus()
 
-    @work(group="reports.ask")
+    @work(group=ASKING)
     async def action_week(self) -> None:
         """The page of last week, into a file to mail."""
         bar = self.query_one(AskBar)
@@ -243,9 +249,7 @@ class ReportsScreen(DeskScreen[None]):
 
     async def _save_week(self, bar: AskBar, kind: str) -> None:
         try:
-            page = await self.desk.reports.week(
-                ReportFilter(as_of=self.filter.as_of, region=self.filter.region)
-            )
+            page = await self._count_week()
             proposed = str(Path.home() / week_file(page, kind))
             path = await bar.note(self.texts("reports.ask.path"), proposed)
             if path:
@@ -253,6 +257,17 @@ class ReportsScreen(DeskScreen[None]):
                 self.tell("reports.written", "information", path=saved)
         except DeskError as error:
             self.tell_error(error)
+
+    async def _count_week(self) -> WeekPage:
+        wanted = ReportFilter(as_of=self.filter.as_of, region=self.filter.region)
+        self.query_one(TopBar).note(self.texts("reports.waiting"))
+        self._making_page = True
+        try:
+            return await self.desk.reports.week(wanted, self._progress())
+        finally:
+            self._making_page = False
+            if self.is_here:
+                self.query_one(TopBar).note("")
 
     async def _save(self, report: Report, kind: str, path: str) -> None:
         try:
@@ -262,7 +277,7 @@ class ReportsScreen(DeskScreen[None]):
         else:
             self.tell("reports.written", "information", path=saved)
 
-    @work(group="reports.ask")
+    @work(group=ASKING)
     async def action_first(self) -> None:
         """Everyone behind this figure to the head of the queue."""
         chosen = self.query_one(FigureGrid).chosen

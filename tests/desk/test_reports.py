@@ -214,6 +214,14 @@ async def test_counting_tells_how_far_it_is(sqlite_desk: Desk) -> None:
     assert all(done <= total for done, total in told)
 
 
+async def test_making_the_page_of_the_week_tells_how_far_it_is(sqlite_desk: Desk) -> None:
+    told: list[tuple[int, int]] = []
+    await sqlite_desk.reports.week(progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[0] == (0, 100)
+    assert all(75 <= done <= 100 for done, _ in told[-3:])
+
+
 async def test_whoever_stops_waiting_stops_the_counting(desk: Desk) -> None:
     """The next question is answered as if nothing had been asked."""
     add_candidate(desk)

@@ -153,6 +153,27 @@ async def test_the_page_of_last_week_is_saved_with_one_key(sqlite_desk: Desk, tm
         assert told(pilot) == [Texts("nl")("reports.written", path=target)]
 
 
+async def test_escape_stops_the_making_of_the_page(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = asyncio.Event()
+
+    async def long_week(*_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+
+    async with reporting(sqlite_desk) as pilot:
+        monkeypatch.setattr(sqlite_desk.reports, "week", long_week)
+        await pilot.press("w", "m")
+        await pilot.pause()
+        await pilot.press("escape")
+        await asyncio.wait_for(stopped.wait(), 10)
+        await settle(pilot)
+        assert not pilot.app.screen.query_one(AskBar).asking
+
+
 async def test_the_question_of_parliament_takes_a_few_keys(sqlite_desk: Desk, clock: TestClock) -> None:
     """How many with a care background were proposed at least once since 1 April, and how many accepted?"""
     old = clock.now - timedelta(days=50)
