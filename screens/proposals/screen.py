@@ -26,6 +26,7 @@ from screens.proposals.stepping import Subject, take_step
 from screens.proposals.wording import COLUMNS, EMPTY, TABS, TITLES, WIDE, ProposalText, lines_of
 from screens.queue.dialling import QrCode, open_telephone
 from screens.widgets.ask_bar import AskBar
+from screens.widgets.numbers import whole
 from screens.widgets.top_bar import TopBar
 
 WIDE_FROM = 110
@@ -85,7 +86,7 @@ class ProposalsScreen(TabbedScreen[ProposalLine]):
 
     def tab_title(self, name: str) -> str:
         """With how many there are."""
-        return f"{self.first_title(name)} {self._lists.counts[name]}"
+        return f"{self.first_title(name)} {whole(self._lists.counts[name], self.texts.language)}"
 
     def heads(self) -> Iterable[tuple[str, int]]:
         """Those of the list in front, more where there is room."""

@@ -31,6 +31,7 @@ from screens.team.wording import (
     person_of,
 )
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
+from screens.widgets.numbers import whole
 from screens.widgets.top_bar import TopBar
 
 ACTIONS = {
@@ -90,7 +91,11 @@ class TeamScreen(TabbedScreen[Line]):
     def tab_title(self, name: str) -> str:
         """With how many there are, if any."""
         count = self._lists.counts[name]
-        return f"{self.first_title(name)} {count}" if count else self.first_title(name)
+        return (
+            f"{self.first_title(name)} {whole(count, self.texts.language)}"
+            if count
+            else self.first_title(name)
+        )
 
     def heads(self) -> Iterable[tuple[str, int]]:
         """Those of the list in front."""
