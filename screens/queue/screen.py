@@ -146,12 +146,17 @@ class QueueScreen(HandScreen):
         card = self.hand.front
         if card is None or not self._free():
             return
-        note = await self.query_one(AskBar).note(self.texts("queue.ask.note"), card.note)
-        if note is None:
-            return
-        card.note = note
-        await self.desk.queue.keep_note(card.lease, note)
-        self.show_card()
+        note: str | None = card.note
+        while (note := await self.query_one(AskBar).note(self.texts("queue.ask.note"), note)) is not None:
+            try:
+                await self.desk.queue.keep_note(card.lease, note)
+            except DeskError as error:
+                # What was typed stands on the line again, to be put right.
+                self.tell_error(error)
+            else:
+                card.note = note
+                self.show_card()
+                return
 
     def action_copy(self) -> None:
         """Put the number on the clipboard of the terminal."""

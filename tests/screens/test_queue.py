@@ -244,6 +244,19 @@ async def test_the_note_goes_along_with_the_outcome(sqlite_desk: Desk) -> None:
     assert found.note == "[hond]"
 
 
+async def test_a_note_that_may_not_be_kept_stands_there_to_be_put_right(sqlite_desk: Desk) -> None:
+    (person,) = new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "e")
+        await pilot.press(*"zegt 111222333")
+        await press(pilot, "enter")
+        assert screen_of(pilot).query_one("#ask-input", Input).value == "zegt 111222333"
+        assert read_entry(sqlite_desk, person).note == ""
+        await pilot.press(*["backspace"] * 9)
+        await press(pilot, "enter")
+        assert read_entry(sqlite_desk, person).note == "zegt"
+
+
 async def test_a_break_gives_the_card_back(sqlite_desk: Desk) -> None:
     (person,) = new_people(sqlite_desk, "Anne")
     async with working(sqlite_desk) as pilot:
