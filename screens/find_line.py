@@ -62,12 +62,16 @@ class FindLine(Question[Result]):
     async def search(self, text: str) -> None:
         """Look for what was typed; what was begun before is void."""
         await self.look(text)
+        if not self.is_here:
+            return
         self.searched = text
         if self._entered:
             self._take()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        # Enter was for what stood there then: who answers to more than that was never seen.
+        self._entered = False
         self.search(event.value)
 
     @on(Input.Submitted)

@@ -173,7 +173,7 @@ class WhoFits(FitScreen[MatchLine]):
             await self.reload()
         finally:
             waiting.stop()
-        if self._wide and self._result is not None and self._result.near:
+        if self.is_here and self._wide and self._result is not None and self._result.near:
             self.table.move_cursor(row=len(self._result.lines), animate=False)
 
     @work(group="matching.write")

@@ -113,7 +113,8 @@ class OrganisationsScreen(DeskScreen[None]):
     async def _searched(self) -> None:
         """Who types fast presses enter before the list has followed: the next key is for what was typed."""
         await self.reload()
-        self.query_one(ListTable).focus()
+        if self.is_here:
+            self.query_one(ListTable).focus()
 
     @on(DataTable.RowSelected)
     def _selected(self) -> None:

@@ -238,7 +238,8 @@ class ProposalsScreen(TabbedScreen[ProposalLine]):
     async def _searched(self) -> None:
         """Who types fast presses enter before the list has followed: the next key is for what was typed."""
         await self.reload()
-        self.table.focus()
+        if self.is_here:
+            self.table.focus()
 
     def action_telephone(self) -> None:
         """Hand the contact person's number to this computer's telephone program, or else copy it."""

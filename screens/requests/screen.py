@@ -220,7 +220,8 @@ class RequestsScreen(PlacesScreen):
     async def _filter_done(self) -> None:
         """Who types fast presses enter before the list has followed: the next key is for what was typed."""
         await self.reload()
-        self.query_one(ListTable).focus()
+        if self.is_here:
+            self.query_one(ListTable).focus()
 
     @work(group="requests.write")
     async def action_propose(self) -> None:

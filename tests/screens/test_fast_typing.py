@@ -8,13 +8,18 @@ from uuid import UUID
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import OptionList
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
 
 from db.desk.desk import Desk
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.find import FindPerson
+from screens.organisations.find import FindOrganisation
+from screens.organisations.screen import OrganisationsScreen
+from screens.proposals.screen import ProposalsScreen
+from screens.requests.screen import RequestsScreen
 from tests.screens.test_requests import rows, settle
 from tests.support.people import add_candidate, add_request
 
@@ -91,3 +96,42 @@ async def test_who_calls_back_is_whoever_was_typed_last(
         slow.through.set()
         await settle(pilot)
         assert answers == [wanted]
+
+
+async def test_enter_is_not_for_what_is_typed_after_it(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_candidate(sqlite_desk, "Anne", "Aarts", phone=None)
+    add_candidate(sqlite_desk, "Bo", "Aalbers", phone=None)
+    async with at(sqlite_desk, "queue") as pilot:
+        answers: list[UUID | None] = []
+        pilot.app.push_screen(FindPerson(Workplace(sqlite_desk, Texts("nl"))), answers.append)
+        await settle(pilot)
+        slow = Slow(sqlite_desk.candidates.search)
+        monkeypatch.setattr(sqlite_desk.candidates, "search", slow)
+        await pilot.press(*"aar", "enter", "backspace", "l")
+        slow.through.set()
+        await settle(pilot)
+        assert answers == []
+        assert pilot.app.screen.query_one(OptionList).option_count == 1
+
+
+@pytest.mark.parametrize(
+    "make", [FindPerson, FindOrganisation, OrganisationsScreen, ProposalsScreen, RequestsScreen]
+)
+async def test_whoever_leaves_right_after_enter_leaves_quietly(
+    sqlite_desk: Desk, make: Callable[[Workplace], Screen[Any]]
+) -> None:
+    async with at(sqlite_desk, "queue") as pilot:
+        for turns in (0, 3, 6, 9):
+            screen = make(Workplace(sqlite_desk, Texts("nl")))
+            await pilot.app.push_screen(screen)
+            await settle(pilot)
+            box = next(box for box in screen.query(Input) if box.id != "ask-input")
+            box.value = "aa"
+            await box.action_submit()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            screen.dismiss(None)
+            await settle(pilot)
+        assert pilot.app.screen is pilot.app.screen_stack[0]
