@@ -53,10 +53,9 @@ def waiting_of(session: Session, user: User, now: datetime) -> WaitingView:
     for (state, kind, blocked, assigned), count in store.entry_counts(session).items():
         reason = _waits_for(state, kind, blocked, assigned=assigned, open_now=hours.is_open(now))
         counts[reason] = counts.get(reason, 0) + count
-    if since is not None and (missed := store.due_before(session, since)):
-        counts["callback_now"] -= missed
-        counts["closed_hours"] = counts.get("closed_hours", 0) + missed
-    _tell_kept_away(counts, store.kept_away(session, user, open_hours=hours.is_open(now)))
+    if since is not None:
+        _tell_apart(counts, "closed_hours", {"callback_now": store.due_before(session, since)})
+    _tell_apart(counts, "groups", store.kept_away(session, user, since))
     frees = [moment for moment in (store.next_vesting(session), store.next_expiry(session)) if moment]
     return WaitingView(
         counts=counts,
@@ -67,11 +66,15 @@ def waiting_of(session: Session, user: User, now: datetime) -> WaitingView:
     )
 
 
-def _tell_kept_away(counts: dict[str, int], kept_away: Mapping[str, int]) -> None:
-    """Count apart what the groups of this caller keep away, among what could be called now."""
-    for reason, count in kept_away.items():
-        counts[reason] = max(counts.get(reason, 0) - count, 0)
-        counts["groups"] = counts.get("groups", 0) + count
+def _tell_apart(counts: dict[str, int], instead: str, among: Mapping[str, int]) -> None:
+    """Count these, who are among those that wait for something else, under another reason instead.
+
+    Others may have come in since those were counted: nobody is counted twice, and none are fewer than none.
+    """
+    for reason, count in among.items():
+        if moved := min(count, counts.get(reason, 0)):
+            counts[reason] -= moved
+            counts[instead] = counts.get(instead, 0) + moved
 
 
 def _waits_for(state: str, kind: str, blocked: str | None, *, assigned: bool, open_now: bool) -> str:

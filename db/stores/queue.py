@@ -75,22 +75,26 @@ def entry_counts(session: Session) -> Mapping[tuple[str, str, str | None, bool],
     return counts
 
 
-def kept_away(session: Session, user: User, *, open_hours: bool) -> Mapping[str, int]:
+def kept_away(session: Session, user: User, promised_since: datetime | None) -> Mapping[str, int]:
     """How many of the common queue, in this caller's regions, the groups of this caller keep away.
 
-    By what they wait for else: `callback_now`, and in `open_hours` `ready_elsewhere`. Whoever is served
-    everything costs no query.
+    By what they wait for else: `callback_now` and `ready_elsewhere`; outside calling hours only those who
+    were promised a call at `promised_since` or later. Whoever is served everything costs no query.
     """
     groups = Groups.from_mapping(user.serves)
     if not groups:
         return {}
-    served = {"due": claims.served_of_due(groups)} | ({"ready": claims.served(groups)} if open_hours else {})
+    served = {"due": claims.served_of_due(groups)}
+    if promised_since is None:
+        served["ready"] = claims.served(groups)
     reasons = {"due": "callback_now", "ready": "ready_elsewhere"}
     counts = {}
     for state, conditions in served.items():
         common = [literal_state(state), col(QueueEntry.assigned_to).is_(None)]
         if user.regions:
             common.append(col(QueueEntry.region_code).in_(user.regions))
+        if promised_since is not None:
+            common.append(col(QueueEntry.vests_at) >= promised_since)
         counted = sa.select(sa.func.count()).select_from(QueueEntry).where(*common)
         counts[reasons[state]] = session.execute(counted.where(~sa.and_(*conditions))).scalar_one()
     return counts

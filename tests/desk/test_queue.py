@@ -12,7 +12,9 @@ from db.desk.desk import Desk, open_desk
 from db.drafts.queue import Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
 from db.models import CallAttempt, Candidate, Conflict, QueueEntry, RepairTask, Retraction
-from db.stores.queue import open_entry
+from db.rules.groups import Groups
+from db.stores import queue as store
+from db.stores.queue import entry_counts, open_entry
 from db.views.queue import CardView, WaitingView
 from tests.conftest import TestClock
 from tests.support.people import add_candidate, change_user
@@ -175,6 +177,33 @@ async def test_a_promise_that_was_missed_waits_for_the_next_calling_hours(
     assert {reason: count for reason, count in waiting.counts.items() if count} == {"closed_hours": 1}
     clock.now = datetime(2020, 5, 8, 7, 0, tzinfo=UTC)
     assert (await take(desk)).candidate.id == person
+
+
+async def test_a_missed_promise_that_a_caller_does_not_get_is_counted_once(
+    desk: Desk, clock: TestClock
+) -> None:
+    new_person(desk)
+    moment = clock.now + timedelta(hours=1)
+    promise = OutcomeDraft("reached_callback_requested", moment=moment, mine=False)
+    await desk.queue.record(lease(await take(desk)), promise)
+    change_user(desk, serves=Groups(only_kinds=("new",)).to_mapping())
+    clock.now = datetime(2020, 5, 7, 19, 15, tzinfo=UTC)
+    waiting = await desk.queue.next()
+    assert isinstance(waiting, WaitingView)
+    assert {reason: count for reason, count in waiting.counts.items() if count} == {"closed_hours": 1}
+
+
+async def test_a_promise_that_came_due_while_the_rest_was_counted_ends_nothing(
+    desk: Desk, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_person(desk)
+    draft = OutcomeDraft("reached_callback_requested", moment=clock.now + timedelta(hours=1))
+    await desk.queue.record(lease(await take(desk)), draft)
+    clock.now = datetime(2020, 5, 7, 19, 15, tzinfo=UTC)
+    before = desk.lane.read_now(entry_counts)
+    await desk.queue.next()
+    monkeypatch.setattr(store, "entry_counts", lambda _session: before)
+    assert (await desk.queue.waiting()).counts == {"callback_later": 1}
 
 
 async def test_a_card_whose_lease_ran_out_is_not_taken_up_outside_calling_hours(
