@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from db.stores.reports.terms import Measure
 from db.views.reports import ALL
 
+TIMES = "times"
+"""The column that says how many facts a row stands for, where facts that are alike lie in one row."""
+
 
 def asking(fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> sa.Select[Any]:
     """All measures at once, for each code of `by` or for everything together."""
@@ -51,11 +54,13 @@ def _sorted_once(
 
 
 def _aggregate(measure: Measure, fields: sa.Table) -> sa.ColumnElement[Any]:
-    holds = measure.holds(fields.c)
+    holds, times = measure.holds(fields.c), fields.c.get(TIMES)
     if measure.oldest is not None:
         return sa.func.min(sa.case((holds, fields.c[measure.oldest])))
     if measure.sums is not None:
         return sa.func.coalesce(sa.func.sum(sa.case((holds, fields.c[measure.sums]), else_=0)), 0)
+    if measure.counts == "id" and times is not None:
+        return sa.func.coalesce(sa.func.sum(sa.case((holds, times), else_=0)), 0)
     if measure.counts == "id":
         return sa.func.count(sa.case((holds, 1)))
     return sa.func.count(sa.distinct(sa.case((holds, fields.c[measure.counts]))))

@@ -10,11 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.visitors import iterate
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from db.models import CallAttempt
 from db.reference.lists import code_list
-from db.stores.reports.asking import asking, counts_different
+from db.stores.reports.asking import TIMES, asking, counts_different
 from db.stores.reports.people import attempts, heard
 from db.stores.reports.terms import Condition, Frame, Measure, Part, Ratio, Source, Table, Unrecorded
 from db.views.reports import ALL, STRETCHES, Figure, FigureRow, FigureTable, Heading
@@ -74,9 +73,9 @@ class Counter:
         if key not in self._sources:
             self._step()
             facts, by_person = self._facts(source, whole=key[1]), self._sorts(key)
-            if by_person:  # read in this order by an index, they lie sorted before the sorting
-                facts = facts.order_by(col(CallAttempt.candidate_id))
-            layout = facts.into(f"figures_{len(self._sources)}", temporary=True)
+            layout = (_alike_together(facts) if by_person else facts).into(
+                f"figures_{len(self._sources)}", temporary=True
+            )
             self.session.execute(layout)
             self._sources[key] = layout.table
             if by_person:
@@ -100,12 +99,12 @@ class Counter:
         self.session.execute(sa.schema.CreateIndex(sa.Index(f"{laid_out.name}_by_person", person, *others)))
 
     def _facts(self, source: Source, *, whole: bool) -> sa.Select[Any]:
-        """The facts of a source: those of the period are among those of all time, when these lie there.
+        """The facts of a source: those of the period are among those of all time, when each lies there.
 
         Only the fields that this report speaks of: what is not asked need not be reckoned.
         """
         laid_out = self._sources.get((source, True))
-        if whole or laid_out is None:
+        if whole or laid_out is None or TIMES in laid_out.c:
             frame = self.frame.whole() if whole else self.frame
             known = {made: table for (made, of_all), table in self._sources.items() if of_all}
             spoken_of = _fields_of(self.tables, source, source(frame))
@@ -220,6 +219,15 @@ class Counter:
                     under = values.get((code, part.under)) or 0
                     over = values.get((code, part.over)) or 0
                     values[code, part.key] = round(100 * over / under) if under else None
+
+
+def _alike_together(facts: sa.Select[Any]) -> sa.Select[Any]:
+    """What no figure tells apart of one person as one row: how many facts that are, and the oldest."""
+    told = [field for key, field in facts.selected_columns.items() if key != "at"]
+    told.sort(key=lambda field: field.key != "person_id")
+    oldest = sa.func.min(facts.selected_columns["at"]).label("at")
+    places = sa.text(", ".join(str(place) for place in range(1, len(told) + 1)))
+    return facts.with_only_columns(*told, oldest, sa.func.count().label(TIMES)).group_by(places)
 
 
 def age(moment: datetime, now: datetime) -> int:
