@@ -12,6 +12,7 @@ from db.rules.hygiene import clean
 from db.rules.names import finding_keys, read_full_name, show_name
 from db.rules.phone import digits, read_phone
 from db.rules.postcode import read_postcode
+from db.rules.privacy import bsn_in
 from db.rules.region import flat_point, place_of, region_of
 from db.stores.candidate_card import name_of
 from db.stores.queue import open_entry
@@ -90,6 +91,8 @@ def _postcode(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]
 
 
 def _name(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+    if found := bsn_in(value):
+        raise DeskError("interview.bsn_refused", found=found)
     name = read_full_name(value)
     if not name.last_name:
         raise DeskError("candidates.name_wrong")

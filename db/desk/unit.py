@@ -16,8 +16,8 @@ from db.rules.privacy import bsn_in
 
 Row = TypeVar("Row", bound=SQLModel)
 UNRECORDED = (AuditEvent, UndoState)
-FREE_TEXTS = ("note", "text")
-"""Columns in which somebody writes what comes up; the answers of an intake are checked one by one."""
+FREE_TEXTS = ("note", "text", "reason", "purpose")
+"""What somebody writes in own words, in columns and in the audit trail; an intake checks its own answers."""
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  # any column's value
@@ -135,6 +135,7 @@ class Unit:
         **summary: object,
     ) -> AuditEvent:
         """Name what this unit does, for the audit trail and for undo."""
+        _refuse_bsn(summary)
         self._undoable = undoable
         self._event = AuditEvent(
             at=self.now,

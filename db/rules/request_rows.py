@@ -22,7 +22,7 @@ from db.rules.numbers import read_decimal, read_yes_no
 from db.rules.phone import read_phone
 from db.rules.postcode import read_postcode
 from db.rules.region import flat_point, place_of, region_of
-from db.rules.registration_rows import UNRESOLVED
+from db.rules.registration_rows import UNRESOLVED, mask_bsn
 from db.rules.timestamps import read_date
 
 MOST_FTE = 1000
@@ -48,12 +48,19 @@ class RequestReading:
         """Note that something was not understood and was left open."""
         self.repairs.append((kind, clean(given, 300)))
 
+    def without_bsn(self, words: str) -> str:
+        """The words with every citizen service number made unreadable, and noted that it was."""
+        masked = mask_bsn(words)
+        if masked != words:
+            self.repair("bsn_removed", masked)
+        return masked
+
 
 def read_request(cells: Mapping[str, str]) -> RequestReading:
     """Read one row, given as field → text."""
     row = RequestReading()
     name = clean(cells.get("organisation", ""), 200)
-    function = clean(cells.get("function", ""), 300)
+    function = row.without_bsn(clean(cells.get("function", ""), 300))
     sector = sector_of(cells.get("sector", "")) or sector_of(name)
     hundredths = _fte(cells.get("fte", ""))
     row.organisation = {"name": name, "search_name": search_key(name), "sector": sector}
@@ -145,7 +152,7 @@ def _read_function(row: RequestReading, cells: Mapping[str, str], function: str)
     profile = function_profile_of(function).profile
     if profile is None:
         row.repair("value_unknown", function)
-    note = clean(cells.get("note", ""), 2000, multiline=True)
+    note = row.without_bsn(clean(cells.get("note", ""), 2000, multiline=True))
     key = search_key(note)
     row.request |= {
         "function_profile": profile or "other",

@@ -106,3 +106,12 @@ async def test_a_card_in_other_hands_is_not_given_away(desk: Desk, noor: Desk) -
     await served(noor)
     with pytest.raises(ConflictError):
         await desk.handover.give(person, seat(noor), "Van jou")
+
+
+async def test_no_word_to_a_colleague_holds_a_citizen_service_number(desk: Desk, noor: Desk) -> None:
+    person = person_in_queue(desk)
+    await served(desk)
+    with pytest.raises(DeskError, match="bsn_refused"):
+        await desk.handover.give(person, seat(noor), "zegt 111222333")
+    assert len(await desk.queue.held()) == 1
+    assert not isinstance(await noor.queue.next(), CardView)

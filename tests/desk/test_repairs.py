@@ -133,3 +133,16 @@ async def test_nobody_is_merged_by_a_repair_but_the_same_name_is_asked_about(des
     wanted = add_candidate(desk, email=None, phone="+31201234567", pc4=1012)
     await desk.candidates.repair(wanted, "email", "tris@live.nl")
     assert [line.why for line in (await desk.team.lists()).likenesses] == ["same_email_like_name"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"), [("region", "sigra", "zie 111222333"), ("name", "Jan 111222333", "")]
+)
+async def test_no_repair_holds_a_citizen_service_number(
+    desk: Desk, field: str, value: str, reason: str
+) -> None:
+    wanted = add_candidate(desk)
+    before = await desk.candidates.card(wanted)
+    with pytest.raises(DeskError, match="bsn_refused"):
+        await desk.candidates.repair(wanted, field, value, reason)
+    assert await desk.candidates.card(wanted) == before

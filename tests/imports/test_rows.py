@@ -225,3 +225,12 @@ def test_a_request_is_the_same_whoever_wrote_the_number() -> None:
         request_fingerprint(read_request(REQUEST | {"fte": fte})) for fte in ("12,67", "12.67", " 12,67 ")
     }
     assert len(prints) == 1
+
+
+def test_no_request_holds_a_citizen_service_number() -> None:
+    told = {"function": "helpende 111222333", "note": "vraag naar bsn 111.222.333"}
+    reading = read_request(REQUEST | told)
+    assert reading.request["function_given"] == "helpende •••••••••"
+    assert reading.request["note"] == "vraag naar bsn •••••••••••"
+    assert [kind for kind, _ in reading.repairs].count("bsn_removed") == 2
+    assert "111" not in str(reading)
