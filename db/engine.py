@@ -44,7 +44,8 @@ def database_url(database: str | Path) -> URL:
 
 
 def _without_password(address: str) -> str:
-    return re.sub(r"(?<=://)([^/@]*?):[^/]*@", r"\1:***@", address)
+    hidden = re.sub(r"(?<=://)([^/@:]*):.*@", r"\1:***@", address)
+    return re.sub(r"(?<=password=)[^&]*", "***", hidden)
 
 
 def is_sqlite(url: str | URL) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import DeskError
+from db.ids import new_id
 from db.rules.hygiene import safe_cell
 from db.rules.times import local, show_date, show_time
 from db.texts import Texts
@@ -43,7 +44,8 @@ def write(path: Path, data: bytes) -> Path:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    unfinished = target.with_name(f"{target.name}.tmp")
+    # A name that is nobody's, and no longer than a name may be.
+    unfinished = target.with_name(f".{new_id().hex}.tmp")
     try:
         unfinished.write_bytes(data)
         os.replace(unfinished, target)

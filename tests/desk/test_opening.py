@@ -256,6 +256,8 @@ def test_rights(clock: TestClock, file_mode: int, folder_mode: int, key: str) ->
         ("mysql://kim:secret@localhost/desk", "storage.bad_address"),
         ("postgresql+asyncpg://localhost/desk", "storage.bad_address"),
         ("postgresql://kim:secret@localhost:port/desk", "storage.bad_address"),
+        ("postgresql://kim:sec/secret@localhost:port/desk", "storage.bad_address"),
+        ("mysql://localhost/desk?password=secret", "storage.bad_address"),
         ("postgres://kim:secret@localhost:1/desk", "storage.server_silent"),
     ],
 )

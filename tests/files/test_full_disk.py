@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from db.files import reports
+
 PROGRAM = """
 import resource, signal, sys
 from pathlib import Path
@@ -43,3 +45,12 @@ def test_nothing_half_stays_and_nothing_whole_goes(work: str, key: str, tmp_path
     assert done.stdout.startswith(key)
     assert (tmp_path / "kept.txt").read_text() == "as it was"
     assert {path.name for path in tmp_path.iterdir()} == {"desk.db", "kept.txt"}
+
+
+def test_a_report_replaces_only_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / "week.md.tmp").write_text("somebody else's")
+    long = "x" * 250 + ".md"
+    for name in ("week.md", long):
+        reports.write(tmp_path / name, b"new")
+    assert (tmp_path / "week.md.tmp").read_text() == "somebody else's"
+    assert {path.name for path in tmp_path.iterdir()} == {"week.md", "week.md.tmp", long}
