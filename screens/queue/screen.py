@@ -146,8 +146,9 @@ class QueueScreen(HandScreen):
         card = self.hand.front
         if card is None or not self._free():
             return
-        note: str | None = card.note
-        while (note := await self.query_one(AskBar).note(self.texts("queue.ask.note"), note)) is not None:
+        note = card.note
+        while (given := await self.query_one(AskBar).note(self.texts("queue.ask.note"), note)) is not None:
+            note = given
             try:
                 await self.desk.queue.keep_note(card.lease, note)
             except DeskError as error:
