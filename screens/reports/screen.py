@@ -190,6 +190,7 @@ class ReportsScreen(DeskScreen[None]):
         """Back to the list; while figures are counted, stop that."""
         if self._making_page:
             self.workers.cancel_group(self, ASKING)
+            self._refocus()
             return
         if self._counting:
             self.workers.cancel_group(self, LOADING)

@@ -172,6 +172,7 @@ async def test_escape_stops_the_making_of_the_page(
         await asyncio.wait_for(stopped.wait(), 10)
         await settle(pilot)
         assert not pilot.app.screen.query_one(AskBar).asking
+        assert pilot.app.screen.query_one(OptionList).has_focus
 
 
 async def test_the_question_of_parliament_takes_a_few_keys(sqlite_desk: Desk, clock: TestClock) -> None:
