@@ -38,17 +38,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _explained(arguments: list[str], *, as_program: bool) -> int:
-    from db.errors import DeskError
     from db.texts import Texts
-    from ehvdz_tui.cli import UsageError, parse
     from ehvdz_tui.paths import find_paths
     from ehvdz_tui.settings import guess_language
-    from ehvdz_tui.streams import visible
 
     texts = Texts(guess_language(_language_flag(arguments), os.environ))
     paths = find_paths(os.environ)
     if as_program:
         _crash_loudly(paths, texts)
+    try:
+        # Whoever asks for no more waits for no more.
+        return _say_version() if arguments == ["--version"] else _commanded(arguments, paths, texts)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _refused_by_system(error, paths, texts)
+
+
+def _commanded(arguments: list[str], paths: "Paths", texts: "Texts") -> int:
+    from db.errors import DeskError
+    from ehvdz_tui.cli import UsageError, parse
+    from ehvdz_tui.streams import visible
+
     try:
         options = parse(arguments, texts)
         if getattr(options, "version", False):
@@ -61,10 +72,6 @@ def _explained(arguments: list[str], *, as_program: bool) -> int:
     except DeskError as error:
         sys.stderr.write(f"{visible(_spoken(options, texts).error(error))}\n")
         return REFUSED
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        return _refused_by_system(error, paths, texts)
     return code
 
 

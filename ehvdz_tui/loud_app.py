@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
 from ehvdz_tui.crash import report_crash
 from ehvdz_tui.front_door import FrontDoor
@@ -42,6 +44,13 @@ class LoudApp(App[Result]):
         if sys.__stdin__ is None or not sys.__stdin__.isatty():
             # Nobody is there to be told, and all that was done is safe: as after a power cut.
             os._exit(TERMINAL_LOST)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """While the program ends, what still counted finds its part of the screen gone: that is no bug."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        ends = self._exit or not self._running
+        if not (ends and isinstance(cause, NoMatches)):
+            super()._handle_exception(error)
 
     # The original prints the local variables of every frame.
     def _fatal_error(self) -> None:

@@ -77,7 +77,8 @@ class HandScreen(DeskScreen[None]):
     @work(group="queue")
     async def _look_around(self) -> None:
         await self.count_day()
-        await self.query_one(Notices).refresh_now()
+        if self.is_here:  # the program may end as soon as it began
+            await self.query_one(Notices).refresh_now()
 
     def tell_last(self, words: str) -> None:
         """Say something on the line of the last thing, in place of what stood there."""
@@ -205,6 +206,8 @@ class HandScreen(DeskScreen[None]):
     async def count_day(self) -> None:
         """Count the day's own calls anew."""
         day = await self.desk.queue.today()
+        if not self.is_here:
+            return
         roomy = self.has_class("-wide")
         self.query_one(TopBar).note(day_line(day, self.texts, self.workplace.now(), with_pace=roomy))
 

@@ -1,0 +1,50 @@
+"""A program that ends while something still counts ends quietly; one that does not end tells its bugs."""
+
+import asyncio
+
+import pytest
+from textual import work
+from textual.css.query import NoMatches
+from textual.widgets import Static
+from textual.worker import WorkerFailed
+
+from ehvdz_tui.loud_app import LoudApp
+
+
+class Counting(LoudApp[None]):
+    """Counts in the background, then draws on a part that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counted = asyncio.Event()
+
+    @work
+    async def count(self) -> None:
+        """Wait, then draw."""
+        await self.counted.wait()
+        self.query_one("#gone", Static).update("1")
+
+
+async def test_what_still_counts_when_the_program_ends_is_no_bug() -> None:
+    app = Counting()
+    async with app.run_test():
+        worker = app.count()
+        app.exit()
+        app.counted.set()
+        with pytest.raises(WorkerFailed):
+            await worker.wait()
+        assert isinstance(worker.error, NoMatches)
+    assert app._exception is None
+
+
+async def run_with_a_bug() -> None:
+    app = Counting()
+    async with app.run_test() as pilot:
+        app.count()
+        app.counted.set()
+        await pilot.pause()
+
+
+async def test_a_part_that_is_missing_in_a_running_program_is_a_bug() -> None:
+    with pytest.raises(WorkerFailed):
+        await run_with_a_bug()
