@@ -44,3 +44,21 @@ async def run_with_a_bug() -> None:
 async def test_a_part_that_is_missing_in_a_running_program_is_a_bug() -> None:
     with pytest.raises(WorkerFailed):
         await run_with_a_bug()
+
+
+class Unfinished(LoudApp[None]):
+    """Misses a part of its own from the start."""
+
+    def on_mount(self) -> None:
+        """Draw on what is not there."""
+        self.query_one("#gone", Static).update("1")
+
+
+async def run_unfinished() -> None:
+    async with Unfinished().run_test():
+        pass
+
+
+async def test_a_part_that_is_missing_from_the_start_is_a_bug() -> None:
+    with pytest.raises(NoMatches):
+        await run_unfinished()
