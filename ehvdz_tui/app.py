@@ -38,7 +38,7 @@ def resume_collecting() -> None:
 
 def holds_answers(screen: Screen[Any]) -> bool:
     """Whether something stands on a screen that is lost when it is not closed by its own key."""
-    if isinstance(screen, DeskScreen) and screen.HOLDS_ANSWERS:
+    if isinstance(screen, DeskScreen) and screen.holds_answers:
         return True
     return any(bar.asking for bar in screen.query(AskBar))
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -86,9 +86,6 @@ class _Speaking:
 class DeskScreen(_Speaking, Screen[Result]):
     """A full screen of the desk."""
 
-    HOLDS_ANSWERS: ClassVar[bool] = False
-    """Whether something stands here that only closing the screen keeps."""
-
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.workplace = workplace
@@ -98,6 +95,11 @@ class DeskScreen(_Speaking, Screen[Result]):
     def is_here(self) -> bool:
         """Whether its parts can still be drawn; no longer from the moment on which it is taken away."""
         return self.is_attached and not self._pruning
+
+    @property
+    def holds_answers(self) -> bool:
+        """Whether something stands here that only closing the screen by its own key keeps."""
+        return False
 
     def tell(self, text_key: str, severity: Severity = "information", **params: object) -> None:
         """Say something in a corner, never as markup."""

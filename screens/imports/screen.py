@@ -31,8 +31,6 @@ DRAW_SECONDS = 0.1
 class ImportScreen(DeskScreen[None]):
     """Nothing is written until it is said so, and calling it off leaves nothing."""
 
-    HOLDS_ANSWERS = True
-
     DEFAULT_CSS = """
     ImportScreen {
         .import-label { height: 1; padding: 0 1; color: $text-muted; }
@@ -71,6 +69,11 @@ class ImportScreen(DeskScreen[None]):
         self._report: ImportReport | None = None
         self._told = (0, 1)
         self._called_off = threading.Event()
+
+    @property
+    def holds_answers(self) -> bool:
+        """While a file is looked at or taken in; its account stays in the list of imports."""
+        return self._step in ("look", "run")
 
     def compose(self) -> ComposeResult:
         """From the path at the top to the account at the end."""

@@ -27,8 +27,6 @@ class WalkScreen(DeskScreen[Result]):
     Which questions there are and how an answer is kept is for the screen.
     """
 
-    HOLDS_ANSWERS = True
-
     field: Field
     editor: Editor
 
@@ -38,6 +36,11 @@ class WalkScreen(DeskScreen[Result]):
         self.today = local(workplace.now()).date()
         self.leaving = False
         """Somebody wanted to leave with something that cannot be kept; a second time they may."""
+
+    @property
+    def holds_answers(self) -> bool:
+        """Always: closing it keeps what was answered last, or says why that cannot be kept."""
+        return True
 
     # What a walk says of itself
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.find import FindPerson
+from screens.imports.screen import ImportScreen
 from screens.interview.screen import InterviewScreen
 from screens.queue.dialling import QrCode
 from screens.queue.panels import OutcomeKeys
@@ -447,14 +449,22 @@ async def test_not_available_asks_from_when_and_says_how_it_is_kept(sqlite_desk:
         assert shown(pilot, "#ask-hint").endswith("enter bewaart")
 
 
-async def test_the_key_of_the_place_one_is_in_says_what_to_close(sqlite_desk: Desk) -> None:
+async def test_a_file_that_is_looked_at_is_closed_by_its_own_key_until_it_is_in(
+    sqlite_desk: Desk, tmp_path: Path
+) -> None:
+    people = tmp_path / "aanmeldingen.csv"
+    people.write_text("Voornaam,Achternaam,Telefoonnummer\nAnne,Bos,0612345670\n", encoding="utf-8")
     async with working(sqlite_desk) as pilot:
-        await pilot.press("f6")
-        await wait_until(pilot, lambda: pilot.app.screen is not screen_of(pilot))
+        pilot.app.push_screen(ImportScreen(screen_of(pilot).workplace, str(people)))
+        await wait_until(pilot, lambda: pilot.app.screen.has_class("-look"))
         await pilot.press("f2")
         await pilot.pause()
         told = [message.message for message in pilot.app._notifications]
         assert told == [Texts("nl")("place.close_first")]
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: pilot.app.screen.has_class("-done"))
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: pilot.app.screen is screen_of(pilot))
 
 
 async def test_the_key_of_the_place_one_is_in_closes_what_lies_over_it(sqlite_desk: Desk) -> None:
