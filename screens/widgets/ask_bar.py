@@ -21,6 +21,7 @@ from screens.base import Workplace
 from screens.widgets.packing import packed
 
 SPARE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
+FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
 GAP = "   "
 WRONG_MOMENTS = {"moment_passed": "problem.moment_passed", "moment_too_far": "problem.moment_too_far"}
 """What is said of a moment that was understood but cannot be."""
@@ -163,6 +164,12 @@ class AskBar(Vertical, can_focus=True):
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(answer)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """While a question stands its keys are no keys of the screen; help and the way out stay."""
+        if key == "escape":
+            return self.asking
+        return bool(self._options) and key not in FUNCTION_KEYS and not key.startswith("ctrl+")
+
     def on_key(self, event: events.Key) -> None:
         """Escape leaves, a listed key answers, tab changes whose call-back it is."""
         if not self.asking:
@@ -175,7 +182,7 @@ class AskBar(Vertical, can_focus=True):
             event.prevent_default()
             self._mine = not self._mine
             self._show_moment()
-        elif self._options:
+        elif self._options and event.key not in FUNCTION_KEYS:
             event.stop()
             event.prevent_default()
             chosen = next((option for option in self._options if option.key == event.character), None)

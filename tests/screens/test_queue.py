@@ -508,3 +508,16 @@ async def test_a_card_that_is_in_hand_at_the_start_shows_every_outcome(sqlite_de
         keys = screen_of(pilot).query_one(OutcomeKeys)
         lines = str(keys.render()).splitlines()
         assert keys.size.height == len(lines) >= 4
+
+
+async def test_the_keys_below_are_those_that_do_something_while_a_question_stands(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "6")
+        keys = pilot.app.screen.active_bindings
+        assert {"f1", "ctrl+q", "ctrl+p"} <= keys.keys()
+        assert not {"n", "i", "s", "u", "escape"} & keys.keys()
+        await press(pilot, "n")
+        assert "Anne" in shown(pilot, "#card-name")
+        await press(pilot, "escape")
+        assert {"n", "i", "s", "u"} <= pilot.app.screen.active_bindings.keys()
