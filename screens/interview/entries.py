@@ -12,6 +12,7 @@ from screens.widgets.choice_pad import number_options
 
 CARE_GROUPS = frozenset({"care", "care_unless_denied"})
 COMPLETED = ("yes", "in_progress", "no")
+NO_EDUCATION = "none"
 
 
 class EntriesEditor(Editor):
@@ -138,8 +139,8 @@ class SteppedEditor(EntriesEditor):
     def refused(self) -> None:
         """Take the row up again, with the words that cannot be kept."""
         super().refused()
-        if len(self.entries) > len(self.before):
-            self.entries.pop()
+        if self._made and self.entries != self.before:
+            self.entries = list(self.before)
             self.pending = self._made
             self._show_rows()
             self.ask_details(self._typed)
@@ -195,8 +196,16 @@ class EducationsEditor(SteppedEditor):
             "foreign": code == "foreign",
             "diploma_seen": False,
         }
+        if code == NO_EDUCATION:
+            self.entries, self.pending = [self.pending], {}
+            return Move.GO
         self.ask_details()
         return Move.STAY
+
+    def _finish(self) -> None:
+        """Whoever has an education is not without one."""
+        self.entries = [entry for entry in self.entries if entry["level"] != NO_EDUCATION]
+        super()._finish()
 
     def details(self, text: str) -> dict[str, Any]:
         """Programme and year."""

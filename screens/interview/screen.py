@@ -87,6 +87,7 @@ class InterviewScreen(WalkScreen[str | None]):
         self._candidate_id = candidate_id
         self._lease = Lease(entry_id, epoch) if entry_id is not None and epoch is not None else None
         self._active = False
+        self._kept_place: str | None = None
 
     def compose(self) -> ComposeResult:
         """Name and limits on top, the sections beside the conversation, the gauge below it."""
@@ -109,7 +110,9 @@ class InterviewScreen(WalkScreen[str | None]):
         )
         self._take(view)
         self.query_one(TopBar).note(show_name(view.name))
-        self.ask(self._conversation.place(view.current_field))
+        first = self._conversation.place(view.current_field)
+        self._kept_place = first.code
+        self.ask(first)
         if view.resumed or view.reopened:
             self.tell("interview.resumed" if view.resumed else "interview.reopened")
         self.set_interval(RENEW_SECONDS, self._renew)
@@ -232,11 +235,17 @@ class InterviewScreen(WalkScreen[str | None]):
         """Back to the card; the draft waits."""
         self.dismiss("closed")
 
+    def ask(self, field: Field, saved: bool = False) -> None:
+        """Put a question, and keep that the conversation is there."""
+        super().ask(field, saved)
+        if field.code != self._kept_place:
+            self._kept_place = field.code
+            self._keep_place(field.code)
+
     def go(self, field: Field) -> None:
-        """Put another question, and keep where the conversation is."""
+        """Put another question than the one that follows: a sign of life as well."""
         self._active = True
-        self.ask(field)
-        self._keep_place(field.code)
+        super().go(field)
 
     # Keeping
 
@@ -287,6 +296,7 @@ class InterviewScreen(WalkScreen[str | None]):
             self.pane.show_error(self.texts.error(error))
             return False
         self._version = saved.version
+        self._kept_place = current
         self._conversation.answers.update(answers)
         self.leaving = False
         return True

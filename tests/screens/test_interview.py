@@ -173,6 +173,35 @@ async def test_closing_and_a_crash_resume_at_the_same_question(
     after_crash.close()
 
 
+async def test_a_question_left_open_is_not_where_it_resumes(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, app, "care_experience")
+        await pilot.press("enter")
+        passed = app.field
+        assert passed != "care_experience"
+        await app.workers.wait_for_complete()
+    assert stored(sqlite_desk) == {}
+    again = Desktop(sqlite_desk, person)
+    async with again.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert again.field == passed
+
+
+async def test_no_education_stands_alone_and_asks_nothing_more(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("1")
+        assert app.field == "care_experience"
+        assert [row["level"] for row in stored(sqlite_desk)["educations"]] == ["none"]
+        await pilot.press("up", "6", "enter", "up")
+        assert [row["level"] for row in stored(sqlite_desk)["educations"]] == ["mbo3_vig"]
+        await pilot.press("1")
+        await pilot.pause()
+        assert [row["level"] for row in stored(sqlite_desk)["educations"]] == ["none"]
+
+
 async def test_a_question_can_be_passed_over(sqlite_desk: Desk, person: UUID) -> None:
     app = Desktop(sqlite_desk, person)
     async with app.run_test(size=LARGE) as pilot:
