@@ -4,11 +4,13 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from db.desk.desk import Desk
 from db.drafts.exports import MailServer
@@ -86,6 +88,11 @@ class _Speaking:
 class DeskScreen(_Speaking, Screen[Result]):
     """A full screen of the desk."""
 
+    GIVES_WAY: ClassVar[str] = "*"
+    """Selects what looks different while a question stands at the bottom (the class `-asking`)."""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in every screen, but not all is drawn again when the focus moves: what has it shows it by itself."""
+
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.workplace = workplace
@@ -100,6 +107,15 @@ class DeskScreen(_Speaking, Screen[Result]):
     def holds_answers(self) -> bool:
         """Whether something stands here that only closing the screen by its own key keeps."""
         return False
+
+    def mark(self, marked: bool, name: str, seen_by: str) -> None:
+        """Set a class of this screen, or take it away, that shows in these parts alone.
+
+        Only they are styled anew, and not what they hold; styling a whole screen takes longer than a key may.
+        """
+        if marked != self.has_class(name):
+            self.set_class(marked, name, update=False)
+            self.app.stylesheet.update_nodes(self.query(seen_by))
 
     def tell(self, text_key: str, severity: Severity = "information", **params: object) -> None:
         """Say something in a corner, never as markup."""

@@ -19,6 +19,8 @@ from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 RENEW_SECONDS = 60
+BESIDE_A_CARD = "CallCard, OutcomeKeys, WaitingPanel, ToastRack"
+"""What shows whether a card is in hand."""
 
 
 class HandScreen(DeskScreen[None]):
@@ -42,6 +44,7 @@ class HandScreen(DeskScreen[None]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    GIVES_WAY = "OutcomeKeys, ToastRack"
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -155,7 +158,7 @@ class HandScreen(DeskScreen[None]):
         if card is None:
             return
         self.shown_at = self._renewed_at = monotonic()
-        self.add_class("-in-hand")
+        self.mark(True, "-in-hand", BESIDE_A_CARD)
         self.refresh_bindings()
         self.query_one(OutcomeKeys).show_for(offered=card.view.candidate.availability is not None)
         self._tell_notices(in_hand=True)
@@ -182,7 +185,7 @@ class HandScreen(DeskScreen[None]):
 
     def show_panel(self, title: str, hint: str, waiting: WaitingView | None) -> None:
         """Say why there is no card, and what can be done."""
-        self.remove_class("-in-hand")
+        self.mark(False, "-in-hand", BESIDE_A_CARD)
         self._tell_notices(in_hand=False)
         self.query_one(WaitingPanel).show(
             self.texts(title), self.texts(hint), waiting, self.texts, self.workplace.now()

@@ -38,6 +38,7 @@ class Notices(Static):
         self._fresh_since = 0.0
         self.glance = Glance()
         self.in_hand = False
+        self._shown = Content("")
 
     def on_mount(self) -> None:
         """Look now and then."""
@@ -69,7 +70,10 @@ class Notices(Static):
         lines = [line for kind, line in found if kind in kinds][: 1 if self.in_hand else None]
         self.set_class(self.in_hand, "-in-hand")
         self.set_class(bool(lines), "-on")
-        self.update(Content("\n").join(lines))
+        words = Content("\n").join(lines)
+        if not words.is_same(self._shown):
+            self._shown = words
+            self.update(words)
 
 
 def notices(glance: Glance, texts: Texts) -> list[tuple[str, Content]]:

@@ -17,8 +17,9 @@ from db.reference.lists import code_list
 from db.rules.calling_hours import CallingHours
 from db.rules.moments import Moment, MomentProblem, interpret
 from db.rules.times import show_moment
-from screens.base import Workplace
+from screens.base import DeskScreen, Workplace
 from screens.widgets.packing import packed
+from screens.widgets.steady_text import put_in_place
 
 SPARE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
@@ -100,7 +101,7 @@ class AskBar(Vertical, can_focus=True):
     def on_resize(self) -> None:
         """Lay the answers out anew; a key is never parted from its word."""
         if self._options:
-            self.query_one("#ask-hint", Static).update(self._listed())
+            put_in_place(self.query_one("#ask-hint", Static), self._listed())
 
     def _listed(self) -> Content:
         """The answers packed into lines, and the way out at the end."""
@@ -147,9 +148,8 @@ class AskBar(Vertical, can_focus=True):
         with self.prevent(Input.Changed):
             box.value = value
         box.selection = Selection(0 if replaced else len(value), len(value))
-        self.add_class("-asking")
-        self.screen.add_class("-asking")
-        self.set_class(typing, "-typing")
+        self.update_classes({"-asking": True, "-typing": typing})
+        self._give_way(asking=True)
         (box if typing else self).focus()
         try:
             return await self._answer
@@ -158,7 +158,15 @@ class AskBar(Vertical, can_focus=True):
             self._options = ()
             self.remove_class("-asking", "-typing")
             if self.is_attached:  # a program that ends takes its open question along
-                self.screen.remove_class("-asking")
+                self._give_way(asking=False)
+
+    def _give_way(self, *, asking: bool) -> None:
+        """Let the rest of the screen make room for the question, and come back after it."""
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            screen.mark(asking, "-asking", screen.GIVES_WAY)
+        else:
+            screen.set_class(asking, "-asking")
 
     def _give(self, answer: object) -> None:
         if self._answer is not None and not self._answer.done():
@@ -189,11 +197,17 @@ class AskBar(Vertical, can_focus=True):
             if chosen is not None:
                 self._give(chosen.code)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what was understood while it is typed."""
-        event.stop()
+    def on_mount(self) -> None:
+        """Show what was understood while it is typed, in the same picture as the letter."""
+        self.watch(self.query_one(Input), "value", self._typed, init=False)
+
+    def _typed(self) -> None:
         if self._reads_moment:
             self._show_moment()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is typed here is for nobody else."""
+        event.stop()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line, or the moment when it was understood."""
@@ -213,12 +227,12 @@ class AskBar(Vertical, can_focus=True):
         hint = self.query_one("#ask-hint", Static)
         texts = self._workplace.texts
         if not self.query_one(Input).value.strip():
-            hint.update(texts("ask.moment.hint"))
+            put_in_place(hint, texts("ask.moment.hint"))
             return
         found = self._interpret()
         if not isinstance(found, Moment):
             wrong = WRONG_MOMENTS.get(found.code, "ask.moment.unread")
-            hint.update(Content.styled(texts(wrong), "$text-warning"))
+            put_in_place(hint, Content.styled(texts(wrong), "$text-warning"))
             return
         when = show_moment(found.at, self._workplace.now(), texts.language)
         owner = texts("ask.moment.keep")
@@ -226,4 +240,4 @@ class AskBar(Vertical, can_focus=True):
             owner = texts("ask.moment.mine" if self._mine else "ask.moment.anyone")
         if self.hours is not None and not self.hours.is_open(found.at):
             owner = f"{texts('ask.moment.outside_hours')} · {owner}"
-        hint.update(Content.assemble((f"→ {when}", "bold $text-success"), f"   {owner}"))
+        put_in_place(hint, Content.assemble((f"→ {when}", "bold $text-success"), f"   {owner}"))

@@ -21,14 +21,18 @@ class LeaseClock(Static):
         super().__init__("", markup=False)
         self._workplace = workplace
         self.until: datetime | None = None
+        self._shown = Content("")
 
     def on_mount(self) -> None:
         """Count."""
         self.set_interval(1.0, self.show)
 
     def show(self) -> None:
-        """Say how long the card stays."""
-        self.update(self._words())
+        """Say how long the card stays, when that is not what stands there: a minute has sixty seconds."""
+        words = self._words()
+        if not words.is_same(self._shown):
+            self._shown = words
+            self.update(words)
 
     def _words(self) -> Content:
         if self.until is None:

@@ -6,6 +6,7 @@ from textual.widgets import Label, Static
 
 from db.rules.times import show_moment_bar
 from screens.base import Workplace
+from screens.widgets.steady_text import put_in_place
 
 
 class TopBar(Horizontal):
@@ -48,10 +49,12 @@ class TopBar(Horizontal):
 
     def note(self, text: str) -> None:
         """Say a few words in the middle: counts, position."""
-        self.query_one("#top-note", Static).update(text)
+        put_in_place(self.query_one("#top-note", Static), text)
 
     def _tick(self) -> None:
-        self.query_one("#top-who", Label).update(self._who())
+        shown, words = self.query_one("#top-who", Label), self._who()
+        if shown.content != words:
+            shown.update(words)
 
     def _who(self) -> str:
         moment = show_moment_bar(self._workplace.now(), self._workplace.language)
