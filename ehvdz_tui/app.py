@@ -72,9 +72,10 @@ class EhvdzApp(LoudApp[None]):
     def __init__(
         self, workplace: Workplace, start_place: str = "queue", import_file: str | None = None
     ) -> None:
+        # The first place is the first screen: an empty one before it would be laid out and drawn as well.
+        self.DEFAULT_MODE = start_place  # type: ignore[misc]
         super().__init__()
         self.workplace = workplace
-        self._start_place = start_place
         self._import_file = import_file
         self._rung: datetime | None = None
         self._told_small = False
@@ -91,8 +92,7 @@ class EhvdzApp(LoudApp[None]):
             self.add_mode(name, place)
 
     def on_mount(self) -> None:
-        """Start in the place of one's role, and listen for call-backs."""
-        self.switch_mode(self._start_place)
+        """Listen for call-backs; the place of one's role stands already."""
         self.set_interval(BELL_SECONDS, self._ring)
         self.set_timer(STARTED_SECONDS, resume_collecting)
         if self._import_file:
