@@ -33,6 +33,8 @@ ANSWERS = {b"\x1b[c": b"\x1b[?62;c", b"\x1b[6n": b"\x1b[1;1R"}
 """What a terminal says when it is asked what it is and where its cursor stands."""
 UNDRAWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
 """Private sequences that draw nothing, and that the terminal emulator would take for text."""
+PARTED = re.compile(rb"(?=\x1b(?:\[[<>=0-9;]*)?\Z)")
+"""Where the last sequence begins when the rest of it is still to come."""
 
 
 class TerminalError(Exception):
@@ -45,6 +47,7 @@ class Terminal:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
+        self._printed = b""
         variables = (
             os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(environment or {})
         )
@@ -70,25 +73,30 @@ class Terminal:
     def wait(self, pattern: str, seconds: float = 60) -> float:
         """The seconds from the start until the screen showed the pattern."""
         end = time.perf_counter() + seconds
+        shown = time.perf_counter()
         while not re.search(pattern, self.text):
-            if time.perf_counter() > end:
-                raise TerminalError(f"never saw {pattern!r}:\n{self.text}")
-            self._read(0.02)
-        return time.perf_counter() - self._started
+            while not self._take(0.1):
+                if time.perf_counter() > end:
+                    raise TerminalError(f"never saw {pattern!r}:\n{self.text}")
+            shown = time.perf_counter()
+            self._draw()
+        return shown - self._started
 
     def press(self, name: str, quiet: float = 0.06, patience: float = 1.0) -> float | None:
         """Press a key; the seconds until the screen last changed before it was quiet, None if never."""
         begin = time.perf_counter()
         os.write(self._file, KEYS.get(name, name).encode())
         last: float | None = None
-        while self._read(patience if last is None else quiet):
+        while self._take(patience if last is None else quiet):
             last = time.perf_counter() - begin
+        self._draw()
         return last
 
     def settle(self, quiet: float = 0.4) -> None:
         """Let the program draw until it is quiet."""
-        while self._read(quiet):
+        while self._take(quiet):
             pass
+        self._draw()
 
     def kill(self) -> None:
         """End the program at once, as a power cut would."""
@@ -100,8 +108,8 @@ class Terminal:
         finally:
             os.close(self._file)
 
-    def _read(self, seconds: float) -> bool:
-        """Take what the program printed, if anything within the time."""
+    def _take(self, seconds: float) -> bool:
+        """Take what the program printed, if anything within the time; it is drawn later."""
         if not select.select([self._file], [], [], seconds)[0]:
             return False
         try:
@@ -111,5 +119,11 @@ class Terminal:
         for question, answer in ANSWERS.items():
             if question in data:
                 os.write(self._file, answer)
-        self._stream.feed(UNDRAWN.sub(b"", data))
+        self._printed += data
         return True
+
+    def _draw(self) -> None:
+        """Show on the screen what was taken; half a sequence waits for its end."""
+        whole = PARTED.split(self._printed, maxsplit=1)[0]
+        self._stream.feed(UNDRAWN.sub(b"", whole))
+        self._printed = self._printed[len(whole) :]
