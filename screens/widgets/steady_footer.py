@@ -27,8 +27,9 @@ class SteadyFooter(Footer):
         """The keys that fit whole; the one that shows them all stays in sight beside them."""
         widgets = list(super().compose())
         for widget in widgets:
-            if _shows_all(widget):
-                widget.add_class("-all-keys")
+            # Each gets its classes before it is styled for the first time, and so is styled once.
+            widget.set_class(self.compact, "-compact", update=False)
+            widget.set_class(_shows_all(widget), "-all-keys", update=False)
         left = self.app.size.width - sum(_width(widget) for widget in widgets if _shows_all(widget))
         for widget in widgets:
             if not _shows_all(widget):
