@@ -12,6 +12,8 @@ import pytest
 
 from db.texts import LANGUAGES, Texts, load_catalog
 
+pytestmark = pytest.mark.xdist_group("texts")  # whoever has read the code reads it once
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("db", "screens", "ehvdz_tui")
 REFERENCE = ROOT / "db" / "reference"
@@ -112,12 +114,19 @@ def speaks(name: str) -> bool:
     return name in SPEAKERS or name.endswith("Error")
 
 
+@cache
+def calls() -> tuple[tuple[Path, ast.Call], ...]:
+    """Every call in the code, with the file it stands in."""
+    return tuple(
+        (file, node) for file, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call)
+    )
+
+
 def first_arguments() -> Iterator[tuple[Path, ast.expr]]:
     """What is handed to everything that speaks."""
-    for file, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and speaks(called(node)):
-                yield file, node.args[0]
+    for file, node in calls():
+        if node.args and speaks(called(node)):
+            yield file, node.args[0]
 
 
 def literal_keys(node: ast.AST) -> set[str]:
@@ -138,18 +147,16 @@ def literal_keys(node: ast.AST) -> set[str]:
 def binding_names() -> set[str]:
     """The names that bindings are made with."""
     names: set[str] = set()
-    for _, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and called(node) in BINDING_MAKERS:
-                given = [*node.args[2:3], *(word.value for word in node.keywords if word.arg == "name")]
-                names |= {
-                    part.value
-                    for part in given
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                }
+    for _, node in calls():
+        if called(node) in BINDING_MAKERS:
+            given = [*node.args[2:3], *(word.value for word in node.keywords if word.arg == "name")]
+            names |= {
+                part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
     return names
 
 
+@cache
 def asked_keys() -> dict[str, str]:
     """Every key that the code asks for, with where."""
     asked = {
