@@ -16,6 +16,8 @@ from db.errors import StorageError
 from db.migrations import HEAD, create, prepare
 from db.migrations.upgrade import upgrade
 from tests.conftest import TestClock
+from tests.crash.programs import quick_programs
+from tests.migrations.starter import start
 from tests.stores.rows import add_user
 
 NEXT = """
@@ -184,23 +186,16 @@ def test_somebody_elses_tables_are_left_alone(
     engine.dispose()
 
 
+@pytest.mark.xdist_group("crash")  # beside the others that start quick programs
 def test_programs_that_start_together_on_nothing(database_url: str) -> None:
-    program = (
-        "import sys; from datetime import UTC, datetime; from db.engine import open_engine;"
-        "from db.migrations import prepare; import db.models;"
-        "engine = open_engine(sys.argv[1]); print('ready', flush=True); sys.stdin.read();"
-        "prepare(engine, lambda: datetime.now(UTC))"
-    )
-    command = [sys.executable, "-c", program, database_url]
-    pipe = subprocess.PIPE
-    programs = [subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe) for _ in range(4)]
+    quick = quick_programs()
+    together = quick.Barrier(4)
+    programs = [quick.Process(target=start, args=(database_url, together)) for _ in range(4)]  # type: ignore[attr-defined]
     for each in programs:
-        assert each.stdout is not None
-        assert each.stdout.readline() == "ready\n"
+        each.start()
     for each in programs:
-        assert each.stdin is not None
-        each.stdin.close()
-    assert [each.wait() for each in programs] == [0, 0, 0, 0]
+        each.join()
+    assert [each.exitcode for each in programs] == [0, 0, 0, 0]
     engine = open_engine(database_url)
     assert version(engine) == HEAD
     engine.dispose()
