@@ -108,6 +108,19 @@ class DeskScreen(_Speaking, Screen[Result]):
         """Whether something stands here that only closing the screen by its own key keeps."""
         return False
 
+    def fit(self) -> None:
+        """Be of the right width and height from the first picture on: at the first resize all is styled again.
+
+        For a `compose` that has many parts to yield.
+        """
+        width, height = self.app.size
+        for length, steps in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            for least, name in steps or ():
+                self.set_class(False, name, update=False)
+            reached = max((step for step in steps or () if step[0] <= length), default=None)
+            if reached is not None:
+                self.set_class(True, reached[1], update=False)
+
     def mark(self, marked: bool, name: str, seen_by: str) -> None:
         """Set a class of this screen, or take it away, that shows in these parts alone.
 

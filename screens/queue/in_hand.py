@@ -45,6 +45,8 @@ class HandScreen(DeskScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
     GIVES_WAY = "OutcomeKeys, ToastRack"
+    AUTO_FOCUS = ""
+    """The keys are for the card; only a question takes the focus."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -58,6 +60,7 @@ class HandScreen(DeskScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The bar, the card or why there is none, the outcome keys, the question, the last thing."""
+        self.fit()
         yield TopBar(self.workplace, "place.queue")
         yield Notices(self.workplace)
         yield CallCard(self.workplace)

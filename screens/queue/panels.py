@@ -26,6 +26,8 @@ from screens.widgets.lease_clock import LeaseClock
 from screens.widgets.numbers import whole
 
 LEARN_SECONDS = 10
+WARNINGS = ("card-limits", "card-warning")
+"""What stands on the card only when there is something to warn of."""
 CONFIRM = "confirm"
 FAMILIES = ("not_reached", "reached", "data_problem", "message")
 REASONS = (
@@ -152,8 +154,11 @@ class CallCard(Vertical):
         widget = self.query_one(f"#{part}", Static)
         widget.update(content)
         empty = not isinstance(content, Table) and not content.plain
-        widget.set_class(not empty, "-on")
-        widget.set_class(empty, "-empty")
+        if part in WARNINGS:
+            widget.set_class(not empty, "-on")
+        else:
+            # Only the parts of the body close up when they have nothing to say.
+            widget.set_class(empty, "-empty", update=widget.has_class("card-part"))
 
 
 class OutcomeKeys(Widget):
