@@ -109,13 +109,13 @@ class DeskScreen(_Speaking, Screen[Result]):
         return False
 
     def fit(self) -> None:
-        """Be of the right width and height from the first picture on: at the first resize all is styled again.
+        """Be of the right width and height from the first picture on: else all is styled twice.
 
         For a `compose` that has many parts to yield.
         """
         width, height = self.app.size
         for length, steps in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
-            for least, name in steps or ():
+            for _least, name in steps or ():
                 self.set_class(False, name, update=False)
             reached = max((step for step in steps or () if step[0] <= length), default=None)
             if reached is not None:
