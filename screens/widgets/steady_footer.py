@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.compose import compose
 from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
@@ -30,14 +31,14 @@ class SteadyFooter(Footer):
             # Each gets its classes before it is styled for the first time, and so is styled once.
             widget.set_class(self.compact, "-compact", update=False)
             widget.set_class(_shows_all(widget), "-all-keys", update=False)
-        left = self.app.size.width - sum(_width(widget) for widget in widgets if _shows_all(widget))
+        always = [widget for widget in widgets if _shows_all(widget)]
+        yield from always
+        left = self.app.size.width - sum(_width(widget) for widget in always)
         for widget in widgets:
-            if not _shows_all(widget):
-                width = _width(widget)
-                if width - 1 > left:  # the last one shares its space with the key that shows all
-                    continue
-                left -= width
-            yield widget
+            # The last one shares its space with the key that shows all.
+            if widget not in always and _width(widget) - 1 <= left:
+                left -= _width(widget)
+                yield widget
 
     async def recompose(self) -> None:
         """Draw the keys, unless the same ones stand there."""
@@ -51,7 +52,22 @@ class SteadyFooter(Footer):
         shown = (self.app.size.width, *keys)
         if shown != self._shown:
             self._shown = shown
+            await self._tell(compose(self))
+
+    async def _tell(self, wanted: list[Widget]) -> None:
+        """Let what stands there say the new keys; only what is too much goes, and what lacks is made."""
+        standing = list(self.children)
+        both = list(zip(standing, wanted, strict=False))
+        if not all(_can_say(old, new) for old, new in both):
             await super().recompose()
+            return
+        async with self.batch():
+            for old, new in both:
+                _say(old, new)
+            if surplus := standing[len(both) :]:
+                await self.remove_children(surplus)
+            if (lacking := wanted[len(both) :]) and self.is_attached:
+                await self.mount_all(lacking)
 
     def on_resize(self) -> None:
         """More or fewer of them fit."""
@@ -60,6 +76,26 @@ class SteadyFooter(Footer):
 
 def _shows_all(widget: Widget) -> bool:
     return isinstance(widget, FooterKey) and widget.action == "help"
+
+
+def _can_say(old: Widget, new: Widget) -> bool:
+    """Whether one can say what the other says: both are keys, and look alike."""
+    return (
+        isinstance(old, FooterKey)
+        and isinstance(new, FooterKey)
+        and old.classes - {"-disabled"} == new.classes - {"-disabled"}
+    )
+
+
+def _say(old: Widget, new: Widget) -> None:
+    assert isinstance(old, FooterKey)
+    assert isinstance(new, FooterKey)
+    old.action, old.tooltip, old._disabled = new.action, new.tooltip, new._disabled
+    old.set_class(new._disabled, "-disabled")
+    told = (old.key, old.key_display, old.description)
+    old.key, old.key_display, old.description = new.key, new.key_display, new.description
+    if told != (new.key, new.key_display, new.description):
+        old.refresh(layout=True)
 
 
 def _width(widget: Widget) -> int:
