@@ -1,5 +1,6 @@
 """The parts of the queue screen: the card, the outcome keys, and why nobody is served."""
 
+import asyncio
 from datetime import datetime
 
 from rich.table import Table
@@ -86,11 +87,13 @@ class CallCard(Vertical):
         desk = self._workplace.desk
         try:
             self._hours = CallingHours.from_settings((await desk.users.settings()).calling_hours)
-            await desk.floor.learn_rates()
+            # What is used for the first time is loaded first: no key waits for that.
+            floor = await asyncio.to_thread(lambda: desk.floor)
+            await floor.learn_rates()
         except DeskError:
             # It only makes the advice on the card better, and every write tells of a database that fails.
             return
-        self._rates = desk.floor.rates
+        self._rates = floor.rates
 
     def compose(self) -> ComposeResult:
         """Limits above all, then name and number, why, and what is known."""
