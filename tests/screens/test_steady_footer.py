@@ -73,3 +73,60 @@ async def test_a_wider_screen_shows_more_keys() -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert len(app.query(FooterKey)) == few
+
+
+class _Turning(_Footed):
+    """Its keys change: other words, one that does nothing now, one more."""
+
+    turned = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "do_a", "Before", tooltip="As it was"),
+        Binding("b", "do_b", "After", tooltip="As it is"),
+        Binding("c", "do_c", "Both"),
+        Binding("d", "do_d", "Extra"),
+        Binding("question_mark", "help", "More"),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        seen: dict[str, bool | None] = {
+            "do_a": not self.turned,
+            "do_b": self.turned,
+            "do_c": None if self.turned else True,
+            "do_d": self.turned,
+        }
+        return seen.get(action, True)
+
+    async def turn(self) -> None:
+        self.turned = not self.turned
+        self.refresh_bindings()
+
+
+async def test_keys_that_change_say_so_where_they_stand() -> None:
+    def said() -> list[tuple[str, str, str, str | None, bool, str]]:
+        return [
+            (key.key, key.description, key.action, str(key.tooltip), key.has_class("-disabled"), shown(key))
+            for key in app.query(FooterKey)
+        ]
+
+    def shown(key: FooterKey) -> str:
+        return "".join(strip.text for strip in key.render_lines(key.size.region)).strip()
+
+    app = _Turning()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before, standing = said(), list(app.query(FooterKey))
+        assert [word for _, word, *_ in before] == ["More", "Before", "Both"]
+        await app.turn()
+        await pilot.pause()
+        assert list(app.query(FooterKey))[:3] == standing
+        assert said()[1] == ("b", "After", "do_b", "As it is", False, "b After")
+        assert [(word, disabled) for _, word, _, _, disabled, _ in said()] == [
+            ("More", False),
+            ("After", False),
+            ("Both", True),
+            ("Extra", False),
+        ]
+        await app.turn()
+        await pilot.pause()
+        assert said() == before
+        assert list(app.query(FooterKey)) == standing
