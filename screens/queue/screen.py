@@ -91,11 +91,15 @@ class QueueScreen(HandScreen):
 
     @work(group="queue")
     async def action_outside_hours(self) -> None:
-        """Serve somebody outside calling hours, with a reason."""
+        """Serve somebody outside calling hours, with a reason; within them none is needed."""
         if not self._free():
             return
         if self.hand.front is not None:
             self.say(self.texts("queue.card_first"))
+            return
+        hours = await self.desk.queue.calling_hours()
+        if hours.is_open(self.workplace.now()):
+            await self._serve_next()
             return
         reason = await self.query_one(AskBar).reason(
             self.texts("queue.ask.outside_hours"), "outside_hours_reason"

@@ -18,6 +18,7 @@ class SteadyFooter(Footer):
         margin-right: 0;
         background: $footer-background;
     }
+    SteadyFooter FooterKey.-at-edge .footer-key--description { padding: 0; }
     """
 
     def __init__(self, *, compact: bool = True) -> None:
@@ -31,14 +32,22 @@ class SteadyFooter(Footer):
             # Each gets its classes before it is styled for the first time, and so is styled once.
             widget.set_class(self.compact, "-compact", update=False)
             widget.set_class(_shows_all(widget), "-all-keys", update=False)
+            widget.set_class(_shows_all(widget) and not self.compact, "-at-edge", update=False)
         always = [widget for widget in widgets if _shows_all(widget)]
         yield from always
-        left = self.app.size.width - sum(_width(widget) for widget in always)
+        left = self.app.size.width - sum(self._width(widget) for widget in always)
         for widget in widgets:
-            # The last one shares its space with the key that shows all.
-            if widget not in always and _width(widget) - 1 <= left:
-                left -= _width(widget)
+            # The last one shares its space with the one that is always there.
+            if widget not in always and self._width(widget) - 1 <= left:
+                left -= self._width(widget)
                 yield widget
+
+    def _width(self, widget: Widget) -> int:
+        """The cells of a key and its word, with the space between them and around."""
+        if not isinstance(widget, FooterKey):
+            return 0
+        spaces = 2 if self.compact else 3
+        return cell_len(widget.key_display) + cell_len(widget.description) + spaces
 
     async def recompose(self) -> None:
         """Draw the keys, unless the same ones stand there."""
@@ -96,10 +105,3 @@ def _say(old: Widget, new: Widget) -> None:
     old.key, old.key_display, old.description = new.key, new.key_display, new.description
     if told != (new.key, new.key_display, new.description):
         old.refresh(layout=True)
-
-
-def _width(widget: Widget) -> int:
-    """The cells of a key and its word, with the space between them and the one after."""
-    if not isinstance(widget, FooterKey):
-        return 0
-    return cell_len(widget.key_display) + 1 + cell_len(widget.description) + 1

@@ -420,6 +420,16 @@ async def test_outside_hours_too_the_card_in_hand_comes_first(sqlite_desk: Desk)
         assert "Deze kaart eerst" in shown(pilot, "#last")
 
 
+async def test_within_calling_hours_no_reason_is_asked(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "o")
+        assert "Anne" in shown(pilot, "#card-name")
+        card = screen_of(pilot).hand.front
+        assert card is not None
+        assert card.outside_hours_reason is None
+
+
 async def test_a_desk_without_anybody_does_not_say_that_it_is_ready(sqlite_desk: Desk) -> None:
     async with working(sqlite_desk) as pilot:
         words = shown(pilot, "#waiting-text")
