@@ -26,7 +26,13 @@ def json_column(default: Any = None) -> Any:  # noqa: ANN401  # a SQLModel field
     """A JSON column; `default` is a factory such as list or dict, None makes it nullable."""
     if default is None:
         return Field(default=None, sa_type=sa.JSON, nullable=True)
-    return Field(default_factory=default, sa_type=sa.JSON)
+
+    # At every new row pydantic asks what arguments this takes: of a function that is known at once, of a
+    # built-in type only after its description was parsed.
+    def fresh() -> Any:  # noqa: ANN401  # whatever the column holds
+        return default()
+
+    return Field(default_factory=fresh, sa_type=sa.JSON)
 
 
 BYTEWISE = sa.String().with_variant(sa.String(collation="C"), "postgresql")
