@@ -95,7 +95,8 @@ class CallAttempt(Fact, table=True):
 
     __tablename__ = "call_attempt"
     __table_args__ = (
-        sa.Index("ix_call_attempt_candidate_id_at", "candidate_id", "at"),
+        # Reports read all attempts person by person from this alone: hence what came of each, and its id.
+        sa.Index("ix_call_attempt_candidate_id_at_outcome_id", "candidate_id", "at", "outcome", "id"),
         sa.Index("ix_call_attempt_user_id_at", "user_id", "at"),
         sa.Index("ix_call_attempt_at", "at"),
     )

@@ -734,7 +734,12 @@ def _call_attempt() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
     )
     op.create_index("ix_call_attempt_at", "call_attempt", ["at"], unique=False)
-    op.create_index("ix_call_attempt_candidate_id_at", "call_attempt", ["candidate_id", "at"], unique=False)
+    op.create_index(
+        "ix_call_attempt_candidate_id_at_outcome_id",
+        "call_attempt",
+        ["candidate_id", "at", "outcome", "id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_call_attempt_entry_id"), "call_attempt", ["entry_id"], unique=False)
     op.create_index("ix_call_attempt_user_id_at", "call_attempt", ["user_id", "at"], unique=False)
 

@@ -1,7 +1,4 @@
-"""Counting: one query for each source of a table, every figure by its own condition.
-
-A source is laid out once a report, as a temporary table: its figures are then counted from that.
-"""
+"""Counting: one query for each source of a table, every figure by its own condition."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -9,20 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.visitors import iterate
 from sqlmodel import Session
 
 from db.reference.lists import code_list
-from db.stores.reports.asking import TIMES, asking, counts_different
-from db.stores.reports.people import attempts, heard
+from db.stores.reports.asking import asking, counts_different
+from db.stores.reports.laying_out import INSIDE, Layouts
 from db.stores.reports.terms import Condition, Frame, Measure, Part, Ratio, Source, Table, Unrecorded
 from db.views.reports import ALL, STRETCHES, Figure, FigureRow, FigureTable, Heading
 
 Values = dict[tuple[str, str], int | None]
 """By row and part."""
 PERIOD, WHOLE = "period", "whole"
-INSIDE = "inside_period"
-"""Said of each fact once, where figures of the period stand beside those of all time."""
 
 
 @dataclass(slots=True)
@@ -35,7 +29,11 @@ class Counter:
     step: Callable[[int, int], None] | None = None
     """Called before and between the queries, with how many are done of how many."""
     _done: int = 0
-    _sources: dict[tuple[Source, bool], sa.Table] = field(default_factory=dict)
+    _layouts: Layouts = field(init=False)
+    _totals: dict[tuple[str, tuple[Measure, ...]], Values] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._layouts = Layouts(self.session, self.frame, self.tables, self._step)
 
     def __enter__(self) -> "Counter":
         return self
@@ -43,8 +41,7 @@ class Counter:
     def __exit__(self, failed: object, *_: object) -> None:
         if failed is not None:  # the transaction is rolled back, and they with it
             return
-        for laid_out in self._sources.values():
-            self.session.execute(sa.schema.DropTable(laid_out))
+        self._layouts.drop()
 
     def table(self, table: Table) -> FigureTable:
         """All figures of a table."""
@@ -63,62 +60,9 @@ class Counter:
     def _step(self) -> None:
         if self.step:
             asked = sum(len({measure.source for measure in table.measures}) for table in self.tables)
-            laid_out = len({measure.source for table in self.tables for measure in table.measures})
+            laid_out = len(self._layouts.sources())
             self.step(min(self._done, asked + laid_out), asked + laid_out)
         self._done += 1
-
-    def source(self, source: Source, *, whole: bool) -> sa.Table:
-        """The facts that a measure speaks of."""
-        key = (source, whole or self.frame.scope == self.frame.whole().scope)
-        if key not in self._sources:
-            self._step()
-            facts, by_person = self._facts(source, whole=key[1]), self._sorts(key)
-            layout = (_alike_together(facts) if by_person else facts).into(
-                f"figures_{len(self._sources)}", temporary=True
-            )
-            self.session.execute(layout)
-            self._sources[key] = layout.table
-            if by_person:
-                self._sort_by_person(layout.table)
-        return self._sources[key]
-
-    def _sorts(self, key: tuple[Source, bool]) -> bool:
-        """Whether these are sorted once for all that asks by person; PostgreSQL groups without sorting."""
-        on_sqlite = self.session.get_bind().dialect.name == "sqlite"
-        return on_sqlite and key == (attempts, True) and self._hears()
-
-    def _hears(self) -> bool:
-        """Whether this report asks who heard something, which is made of the attempts."""
-        return any(measure.source is heard for table in self.tables for measure in table.measures)
-
-    def _sort_by_person(self, laid_out: sa.Table) -> None:
-        person = laid_out.c.person_id
-        others = [field for field in laid_out.c if field.key not in ("at", person.key)]
-        # What a table is divided by stands before the numbers, so that these rows lie together too.
-        others.sort(key=lambda field: isinstance(field.type, sa.Integer))
-        self.session.execute(sa.schema.CreateIndex(sa.Index(f"{laid_out.name}_by_person", person, *others)))
-
-    def _facts(self, source: Source, *, whole: bool) -> sa.Select[Any]:
-        """The facts of a source: those of the period are among those of all time, when each lies there.
-
-        Only the fields that this report speaks of: what is not asked need not be reckoned.
-        """
-        laid_out = self._sources.get((source, True))
-        if whole or laid_out is None or TIMES in laid_out.c:
-            frame = self.frame.whole() if whole else self.frame
-            known = {made: table for (made, of_all), table in self._sources.items() if of_all}
-            spoken_of = _fields_of(self.tables, source, source(frame))
-            if source is attempts and self._hears():
-                spoken_of |= {"person_id", "marks"}
-            facts = source(replace(frame, laid_out=known, asked=frozenset(spoken_of)))
-            said: Any = facts.element
-            fields = said.selected_columns
-            inside = sa.case((sa.and_(*self.frame.within(fields.at)), 1), else_=0).label(INSIDE)
-            kept = [field for key, field in fields.items() if key in spoken_of]
-            kept += [inside] if any(table.both for table in self.tables) else []
-            layout: sa.Select[Any] = said.with_only_columns(*kept)
-            return layout
-        return sa.select(laid_out).where(*self.frame.within(laid_out.c.at))
 
     def _columns(self, table: Table) -> tuple[str, ...]:
         return (PERIOD, WHOLE) if table.both else ("figure",)
@@ -161,7 +105,7 @@ class Counter:
     def _count(self, table: Table, *, whole: bool) -> Values:
         values: Values = {}
         for source, without_period, measures in _by_source(table.measures, whole=whole):
-            fields = self.source(source, whole=without_period)
+            fields = self._layouts.source(source, whole=without_period)
             if table.by is None:
                 values |= self._ask(fields, measures, None)
                 continue
@@ -176,7 +120,7 @@ class Counter:
         """Of all time and of the period, in one walk through the facts of all time."""
         values: dict[bool, Values] = {True: {}, False: {}}
         for source, _, measures in _by_source(table.measures, whole=True):
-            fields = self.source(source, whole=True)
+            fields = self._layouts.source(source, whole=True)
             inside = [replace(measure, key=f"{PERIOD}.{measure.key}") for measure in measures]
             inside = [replace(measure, when=_inside(measure)) for measure in inside]
             for (code, name), number in self._ask(fields, measures + inside, None).items():
@@ -189,12 +133,19 @@ class Counter:
     def _total(self, fields: sa.Table, measures: list[Measure], divided: Values) -> Values:
         """The row of everything: the rows added up, and asked again where one may be in several of them."""
         several = [measure for measure in measures if counts_different(measure)]
-        total = self._ask(fields, several, None) if several else {}
+        total = self._of_everything(fields, tuple(several)) if several else {}
         for measure in measures:
             if measure not in several:
                 numbers = [number or 0 for (_, key), number in divided.items() if key == measure.key]
                 total[ALL, measure.key] = sum(numbers) if measure.oldest is None else max(numbers, default=0)
         return total
+
+    def _of_everything(self, fields: sa.Table, measures: tuple[Measure, ...]) -> Values:
+        """What tables that are divided by different fields have in common is asked once."""
+        asked = (fields.name, measures)
+        if asked not in self._totals:
+            self._totals[asked] = self._ask(fields, list(measures), None)
+        return dict(self._totals[asked])
 
     def _ask(self, fields: sa.Table, measures: list[Measure], by: sa.ColumnElement[Any] | None) -> Values:
         self._step()
@@ -221,15 +172,6 @@ class Counter:
                     values[code, part.key] = round(100 * over / under) if under else None
 
 
-def _alike_together(facts: sa.Select[Any]) -> sa.Select[Any]:
-    """What no figure tells apart of one person as one row: how many facts that are, and the oldest."""
-    told = [field for key, field in facts.selected_columns.items() if key != "at"]
-    told.sort(key=lambda field: field.key != "person_id")
-    oldest = sa.func.min(facts.selected_columns["at"]).label("at")
-    places = sa.text(", ".join(str(place) for place in range(1, len(told) + 1)))
-    return facts.with_only_columns(*told, oldest, sa.func.count().label(TIMES)).group_by(places)
-
-
 def age(moment: datetime, now: datetime) -> int:
     """Whole days since a moment."""
     known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -238,22 +180,6 @@ def age(moment: datetime, now: datetime) -> int:
 
 def _inside(measure: Measure) -> Condition:
     return lambda fields: sa.and_(measure.holds(fields), fields[INSIDE] == 1)
-
-
-def _fields_of(tables: Iterable[Table], source: Source, facts: sa.Subquery) -> set[str]:
-    """The fields of a source that any figure is divided by, limited by or made of."""
-    spoken_of = {"at"}
-    for table in tables:
-        for measure in table.measures:
-            if measure.source is not source:
-                continue
-            named = (measure.counts, measure.sums, measure.oldest, table.by.field if table.by else None)
-            # Facts are counted by their conditions: the id of each is never looked at.
-            spoken_of.update(name for name in named if name and name != "id")
-            for part in iterate(measure.holds(facts.c)):
-                if isinstance(part, sa.ColumnClause) and part.table is facts:
-                    spoken_of.add(part.key)
-    return spoken_of
 
 
 def _by_source(measures: Iterable[Measure], *, whole: bool) -> Iterator[tuple[Source, bool, list[Measure]]]:

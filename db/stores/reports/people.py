@@ -1,5 +1,6 @@
 """Sources about people: who registered, how they were tried, where they were sent, what they said later."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,8 @@ from db.stores.reports.marks import ABOVE, ANSWERED, MESSAGED, SPOKEN, TRIED, UN
 from db.stores.reports.terms import UNKNOWN, Frame, another
 
 DUPLICATE = "duplicate"
+PERSON = "person_id"
+"""The field of a source that names the person."""
 NEVER = ("never_waiting", "never_no_number")
 NOT_REACHED = ("no_answer", "mail_waiting", "mail_unanswered", "wrong_data")
 HEARD_CLASSES = (*NEVER, *NOT_REACHED, "reached_only", "heard")
@@ -39,8 +42,14 @@ def merged() -> sa.Subquery:
     return sa.union_all(_merged(one, other), _merged(other, one)).subquery()
 
 
+@cache
+def _two_records() -> tuple[Any, Any]:
+    """Made once: every report names them several times, and to make them takes longer than to ask."""
+    return another(Candidate), another(Candidate)
+
+
 def _merged(gone_id: Any, kept_id: Any) -> sa.Select[Any]:  # noqa: ANN401  # columns
-    gone, kept = another(Candidate), another(Candidate)
+    gone, kept = _two_records()
     older = sa.or_(
         kept.registered_at < gone.registered_at,
         sa.and_(kept.registered_at == gone.registered_at, kept.id < gone.id),
@@ -105,8 +114,8 @@ def attempts(frame: Frame) -> sa.Subquery:
     return sa.select(*fields).select_from(joined).where(*limits).subquery("attempts")
 
 
-def _tried(frame: Frame) -> sa.Subquery:
-    """By person how far the best of all attempts got."""
+def tried(frame: Frame) -> sa.Subquery:
+    """By person how far the best of all attempts got, whatever the period."""
     if attempts in frame.laid_out:
         made = frame.laid_out[attempts].c
         best = _furthest(made.marks)
@@ -116,7 +125,7 @@ def _tried(frame: Frame) -> sa.Subquery:
     person_id = person_of(col(attempt.candidate_id), merges)
     best = _furthest(marks_of(col(attempt.outcome)))
     joined = sa.join(attempt, merges, merges.c.gone_id == attempt.candidate_id, isouter=True)
-    found = sa.select(person_id.label("person_id"), best).select_from(joined)
+    found = sa.select(person_id.label(PERSON), best).select_from(joined)
     return found.where(*frame.standing(attempt)).group_by(person_id).subquery("tried")
 
 
@@ -126,10 +135,11 @@ def _furthest(marks: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
 
 def heard(frame: Frame) -> sa.Subquery:
     """Everyone who registered, in exactly one class: never tried, not reached (why), reached only, heard."""
-    person, tried = Candidate, _tried(frame)
+    person, best = Candidate, frame.laid_out.get(tried)
+    best = tried(frame) if best is None else best
     at, fed_back = col(person.registered_at), col(person.last_feedback_at)
 
-    reach = sa.func.coalesce(tried.c.reach, 0)
+    reach = sa.func.coalesce(best.c.reach, 0)
     known = sa.or_(reach == ANSWERED, sa.and_(fed_back.is_not(None), fed_back <= frame.scope.as_of))
     classes = (
         (known, "heard", "heard"),
@@ -152,7 +162,7 @@ def heard(frame: Frame) -> sa.Subquery:
         ),
     )
     limits = (*frame.within(at), *frame.in_region(col(person.region_code)))
-    joined = sa.join(person, tried, tried.c.person_id == person.id, isouter=True)
+    joined = sa.join(person, best, best.c.person_id == person.id, isouter=True)
     found = sa.select(*fields).select_from(joined)
     return found.where(col(person.status) != DUPLICATE, *limits).subquery("heard")
 

@@ -49,7 +49,7 @@ def _steps(frame: Frame) -> sa.Subquery:
     at, status = col(event.at), col(event.status)
 
     def first(holds: sa.ColumnElement[bool], name: str) -> sa.ColumnElement[Any]:
-        return sa.func.min(sa.case((holds, at))).label(name)
+        return sa.func.min(at).filter(holds).label(name)
 
     found = sa.select(
         col(event.proposal_id),
