@@ -88,8 +88,11 @@ class _Speaking:
 class DeskScreen(_Speaking, Screen[Result]):
     """A full screen of the desk."""
 
-    GIVES_WAY: ClassVar[str] = "*"
-    """Selects what looks different while a question stands at the bottom (the class `-asking`)."""
+    GIVES_WAY: ClassVar[str] = "*, ToastRack"
+    """Selects what looks different while a question stands at the bottom (the class `-asking`).
+
+    What was told is named apart: everything (`*`) is without what belongs to the system.
+    """
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As in every screen, but not all is drawn again when the focus moves: what has it shows it by itself."""
 
