@@ -47,9 +47,8 @@ class LoudApp(App[Result]):
 
     def _handle_exception(self, error: Exception) -> None:
         """While the program ends, what still counted finds its part of the screen gone: that is no bug."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
         ends = self._exit or not self._running
-        if not (ends and isinstance(cause, NoMatches)):
+        if not (ends and isinstance(_cause(error), NoMatches)):
             super()._handle_exception(error)
 
     # The original prints the local variables of every frame.
@@ -67,5 +66,10 @@ def run_app(app: App[Result], door: FrontDoor) -> int:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
     app.run()
     if app._exception is not None:
-        return report_crash(app._exception, door.paths.log, door.texts)
+        return report_crash(_cause(app._exception), door.paths.log, door.texts)
     return app.return_code or 0
+
+
+def _cause(error: Exception) -> BaseException:
+    """What went wrong in a worker, with the lines it went through: what wraps it has none."""
+    return error.error if isinstance(error, WorkerFailed) else error

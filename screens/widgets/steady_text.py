@@ -7,7 +7,10 @@ from textual.widgets import Static
 def put_in_place(part: Static, words: Content | str) -> None:
     """Show other words on a part that is as wide as its place, moving others only when the lines change."""
     width = part.content_size.width
+    if not width:  # it has no place yet, and then no words can be laid into it
+        part.update(words)
+        return
     before = part.visual.get_height(part.styles.get_rules(), width)
     part.update(words, layout=False)
-    if not width or part.visual.get_height(part.styles.get_rules(), width) != before:
+    if part.visual.get_height(part.styles.get_rules(), width) != before:
         part.refresh(layout=True)

@@ -1,14 +1,18 @@
 """A program that ends while something still counts ends quietly; one that does not end tells its bugs."""
 
 import asyncio
+import signal
+from functools import partialmethod
 
 import pytest
 from textual import work
+from textual.app import App
 from textual.css.query import NoMatches
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
-from ehvdz_tui.loud_app import LoudApp
+from ehvdz_tui.front_door import FrontDoor
+from ehvdz_tui.loud_app import LoudApp, run_app
 
 
 class Counting(LoudApp[None]):
@@ -62,3 +66,19 @@ async def run_unfinished() -> None:
 async def test_a_part_that_is_missing_from_the_start_is_a_bug() -> None:
     with pytest.raises(NoMatches):
         await run_unfinished()
+
+
+def test_a_bug_in_the_background_is_written_down_with_its_lines(
+    door: FrontDoor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Broken(Counting):
+        def on_mount(self) -> None:
+            self.count()
+            self.counted.set()
+
+    monkeypatch.setattr(App, "run", partialmethod(App.run, headless=True))
+    monkeypatch.setattr(signal, "signal", lambda *_kept: None)
+    assert run_app(Broken(), door) == 1
+    written = door.paths.log.read_text(encoding="utf-8")
+    assert 'self.query_one("#gone", Static)' in written
+    assert str(door.paths.log) in capsys.readouterr().err

@@ -35,3 +35,15 @@ async def test_words_that_take_the_same_lines_lay_nothing_out() -> None:
         put_in_place(pilot.app.query_one("#above", Static), "words that take two lines")
         await pilot.pause()
         assert laid_out
+
+
+async def test_words_for_a_part_without_a_place_wait_for_it() -> None:
+    async with _Two().run_test(size=(20, 10)) as pilot:
+        above = pilot.app.query_one("#above", Static)
+        above.styles.text_wrap, above.styles.text_overflow, above.styles.width = "nowrap", "fold", 0
+        await pilot.pause()
+        assert not above.content_size.width
+        put_in_place(above, "some other words")
+        above.styles.width = "auto"
+        await pilot.pause()
+        assert (str(above.render()), above.content_size.width) == ("some other words", 16)
