@@ -51,6 +51,10 @@ class HandedOver:
     at: datetime
 
 
+SERVED_NOW = ("ready_elsewhere", "callback_now", "assigned", "in_hand")
+"""Reasons to wait that another key, or another caller, can end now."""
+
+
 @dataclass(frozen=True, slots=True)
 class WaitingView:
     """Why nobody is served: how many wait for what, and when the next one comes free.
@@ -71,6 +75,11 @@ class WaitingView:
     def anyone(self) -> bool:
         """Whether anybody waits at all."""
         return any(self.counts.values())
+
+    @property
+    def anyone_now(self) -> bool:
+        """Whether there is anybody that can be served now, to this caller as far as can be told."""
+        return any(self.counts.get(reason) for reason in SERVED_NOW)
 
 
 @dataclass(frozen=True, slots=True)

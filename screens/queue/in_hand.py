@@ -181,7 +181,7 @@ class HandScreen(DeskScreen[None]):
         waiting = await self.desk.queue.waiting()
         if self.hand.front is not None:  # a card was taken while this counted
             return
-        if waiting.open_now and waiting.anyone:
+        if waiting.open_now and waiting.anyone_now:
             self.show_panel("queue.ready.title", "queue.ready.hint", waiting)
         else:
             self.show_waiting(waiting)

@@ -420,6 +420,14 @@ async def test_outside_hours_too_the_card_in_hand_comes_first(sqlite_desk: Desk)
         assert "Deze kaart eerst" in shown(pilot, "#last")
 
 
+async def test_a_desk_whose_people_all_wait_does_not_say_that_it_is_ready(sqlite_desk: Desk) -> None:
+    add_candidate(sqlite_desk, "Anne", entry="blocked")
+    async with working(sqlite_desk) as pilot:
+        words = shown(pilot, "#waiting-text")
+        assert "Er is nu niemand om te bellen" in words
+        assert "zonder telefoonnummer" in words
+
+
 async def test_within_calling_hours_no_reason_is_asked(sqlite_desk: Desk) -> None:
     new_people(sqlite_desk, "Anne")
     async with working(sqlite_desk) as pilot:
