@@ -60,6 +60,7 @@ class WhoFits(FitScreen[MatchLine]):
         self._result: MatchResult | None = None
         self._chosen: dict[UUID, MatchLine] = {}
         self._wide = False
+        self._before_widening: UUID | None = None
 
     def above(self) -> Iterable[Widget]:
         """What is asked, and whom it lacks."""
@@ -164,6 +165,8 @@ class WhoFits(FitScreen[MatchLine]):
     def action_widen(self) -> None:
         """Show also whoever fails on one thing, beginning with them, or only those who fit."""
         self._wide = not self._wide
+        if self._wide:
+            self._before_widening = self.table.chosen
         self._widen()
 
     @work(exclusive=True, group=LOADING)
@@ -173,8 +176,12 @@ class WhoFits(FitScreen[MatchLine]):
             await self.reload()
         finally:
             waiting.stop()
-        if self.is_here and self._wide and self._result is not None and self._result.near:
+        if not self.is_here or self._result is None:
+            return
+        if self._wide and self._result.near:
             self.table.move_cursor(row=len(self._result.lines), animate=False)
+        elif not self._wide and self._before_widening is not None:
+            self.table.go_to(self._before_widening)
 
     @work(group="matching.write")
     async def action_propose(self) -> None:

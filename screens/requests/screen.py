@@ -11,6 +11,7 @@ from textual.events import ScreenResume
 from textual.timer import Timer
 from textual.widgets import DataTable, Input, Static
 
+from db.errors import DeskError
 from db.rules.names import show_name
 from db.views.requests import RequestLine, RequestList
 from screens.base import Workplace, key
@@ -85,6 +86,7 @@ class RequestsScreen(PlacesScreen):
         self._lines: dict[UUID, RequestLine] = {}
         self._looking: Timer | None = None
         self._wanted: UUID | None = None
+        self._worked_at: UUID | None = None
         self._offered: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -107,8 +109,10 @@ class RequestsScreen(PlacesScreen):
 
     @on(ScreenResume)
     def _resumed(self) -> None:
+        before = self.candidate_id
         if self._in_hand is not None:
             self.candidate_id = self._in_hand()
+        self._worked_at = self.subject if self.candidate_id == before else None
         self.load()
 
     @work(exclusive=True, group="requests.load")
@@ -129,10 +133,16 @@ class RequestsScreen(PlacesScreen):
         self._look()
 
     async def _with_new(self, found: RequestList) -> RequestList:
-        """What was just written down is on top when the list does not reach so far."""
+        """What was just written down, or worked at, is on top when the list does not reach so far."""
+        cut = len(found.lines) < found.total
+        self._wanted = self._wanted or (self._worked_at if cut else None)
+        self._worked_at = None
         if self._wanted is None or any(line.id == self._wanted for line in found.lines):
             return found
-        view = await self.desk.requests.request(self._wanted, self.candidate_id)
+        try:
+            view = await self.desk.requests.request(self._wanted, self.candidate_id)
+        except DeskError:  # taken back meanwhile, with the file it came from
+            return found
         return replace(found, lines=(view.line, *found.lines))
 
     async def _who(self) -> str:

@@ -23,7 +23,7 @@ class TopBar(Horizontal):
             background: $warning; color: auto; text-style: bold; padding: 0 1; width: auto; display: none;
         }
         #top-practice.-on { display: block; }
-        #top-note { width: 1fr; padding: 0 1; height: 1; }
+        #top-note { width: 1fr; padding: 0 1; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #top-who { width: auto; padding: 0 1; }
     }
     """

@@ -322,3 +322,16 @@ async def test_whoever_appears_by_widening_is_under_the_cursor(sqlite_desk: Desk
         assert pilot.app.focused is pilot.app.screen.query_one(ListTable)
         await press(pilot, "space")
         assert rows(pilot)[0][0] == "✓"
+
+
+async def test_back_from_the_near_misses_the_cursor_is_where_it_was(sqlite_desk: Desk) -> None:
+    for name, hours in (("Anna", 20), ("Bert", 20), ("Carla", 6)):
+        person = add_candidate(sqlite_desk, name, "Kok", prefix="")
+        give_offer(sqlite_desk, person, carer(hours_min=4, hours_max=hours))
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111)) as pilot:
+        table = pilot.app.screen.query_one(ListTable)
+        assert table.row_count == 2
+        await press(pilot, "f")
+        assert table.cursor_row == 2
+        await press(pilot, "f")
+        assert (table.row_count, table.cursor_row) == (2, 0)

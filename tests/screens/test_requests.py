@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -127,6 +128,23 @@ async def test_the_request_stands_beside_the_list_where_there_is_room(sqlite_des
         assert pilot.app.screen.query_one("#request-detail").display
         await settle(pilot)
         assert pilot.app.screen.query_one("#request-text", Static).size.height > 5
+
+
+async def test_a_request_worked_at_stays_under_the_cursor_when_the_list_does_not_reach_it(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Anker", "Brug"):
+        add_request(sqlite_desk, name)
+    shortened = partial(sqlite_desk.requests.open_requests, limit=1)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, OneRequest)
+        monkeypatch.setattr(sqlite_desk.requests, "open_requests", shortened)
+        await press(pilot, "escape")
+        screen = pilot.app.screen
+        assert isinstance(screen, RequestsScreen)
+        assert [row[1] for row in rows(pilot)] == ["Brug", "Anker"]
+        assert screen.query_one(ListTable).cursor_row == 0
 
 
 @pytest.mark.parametrize("presses", [1, 2, 3])
