@@ -13,6 +13,7 @@ from db.drafts.requests import RequestDraft
 from db.errors import ConflictError, DeskError
 from db.models import ContactPerson, Organisation, Request
 from db.reference.lists import label
+from db.rules.fte import positions_for
 from db.rules.times import local
 
 SAME = (
@@ -108,12 +109,16 @@ def _columns(unit: Unit, draft: RequestDraft, organisation: Organisation, given:
         **point_columns(where["pc4"]),
         "function_given": words,
         "fte_asked": draft.fte_asked or 0,
-        "positions": draft.positions or 1,
+        "positions": draft.positions or _positions(draft),
         "qualifications": dict(draft.qualifications),
         "conditions": list(draft.conditions),
         "employment_forms": list(draft.employment_forms),
         "contact_person_id": contact_id,
     }
+
+
+def _positions(draft: RequestDraft) -> int:
+    return positions_for(draft.fte_asked or 0, draft.fte_hours, draft.hours_max or draft.hours_min)
 
 
 def _check_contact(unit: Unit, contact_id: UUID, organisation: Organisation) -> None:

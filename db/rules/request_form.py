@@ -1,9 +1,9 @@
 """The questions of a request, in the order in which they are asked, and what a standard profile answers."""
 
 from collections.abc import Mapping
-from math import ceil
 
 from db.reference.files import read_rows
+from db.rules.fte import positions_for
 from db.rules.intake_fields import Answer, Answers, Field, applies, value_of
 from db.rules.standard_profiles import standard_profile
 
@@ -67,4 +67,4 @@ def suggested_positions(answers: Mapping[str, Answer]) -> int | None:
     divisor = value_of(answers, "fte_hours") or FTE_HOURS
     if not (isinstance(fte, int) and isinstance(hours, int) and isinstance(divisor, int)) or hours < 1:
         return None
-    return max(1, ceil(fte * divisor / 100 / hours))
+    return positions_for(fte, divisor, hours)

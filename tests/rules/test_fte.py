@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.rules.fte import fte_of, proposed_hours
+from db.rules.fte import fte_of, positions_for, proposed_hours
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,18 @@ def test_no_more_hours_than_asked_or_offered(
 )
 def test_fte_in_hundredths(hours: int | None, fte_hours: int, asked: int, positions: int, fte: int) -> None:
     assert fte_of(hours, fte_hours, asked, positions) == fte
+
+
+@pytest.mark.parametrize(
+    ("asked", "fte_hours", "hours", "positions"),
+    [
+        (200, 36, 32, 3),
+        (200, 36, 36, 2),
+        (200, 36, None, 2),
+        (50, 36, 8, 3),
+        (50, 36, None, 1),
+        (0, 36, 24, 1),
+    ],
+)
+def test_people_that_an_fte_takes(asked: int, fte_hours: int, hours: int | None, positions: int) -> None:
+    assert positions_for(asked, fte_hours, hours) == positions
