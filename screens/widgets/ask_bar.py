@@ -167,6 +167,7 @@ class AskBar(Vertical, can_focus=True):
             screen.mark(asking, "-asking", screen.GIVES_WAY)
         else:
             screen.set_class(asking, "-asking")
+        screen.refresh_bindings()  # others hold now, also where the bar had the focus before it asked
 
     def _give(self, answer: object) -> None:
         if self._answer is not None and not self._answer.done():

@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 from textual.pilot import Pilot
 from textual.widgets import Static
+from textual.widgets._footer import FooterKey
 
 from db.desk.desk import Desk
 from db.desk.unit import Unit
@@ -20,6 +21,7 @@ from screens.base import Workplace
 from screens.exports.screen import ExportScreen
 from screens.exports.waiting import WaitingExports
 from screens.widgets.ask_bar import AskBar
+from screens.widgets.steady_footer import SteadyFooter
 from tests.files.test_mail import serving
 from tests.screens.test_requests import press, rows, settle, told
 from tests.support.people import add_candidate
@@ -79,6 +81,18 @@ async def test_one_key_a_format_and_it_says_where(
         assert any(str(tmp_path) in message for message in told(pilot))
         assert "1 keer uitgegeven" in shown(pilot)
     assert files(tmp_path) == [suffix]
+
+
+async def test_the_first_question_already_has_its_own_keys_below(
+    sqlite_desk: Desk, proposed: UUID, tmp_path: Path
+) -> None:
+    async with sending(sqlite_desk, tmp_path) as pilot:
+        footer = pilot.app.screen.query_one(SteadyFooter)
+        for _ in range(2):
+            await press(pilot, "e")
+            assert [key.description for key in footer.query(FooterKey)] == ["Meer"]
+            await press(pilot, "escape")
+            assert "Excel" in [key.description for key in footer.query(FooterKey)]
 
 
 async def test_who_does_not_agree_is_named_and_stays_out(sqlite_desk: Desk, tmp_path: Path) -> None:
