@@ -1,7 +1,7 @@
 """The app: it wires the desk to the screens, and holds what works everywhere."""
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -209,7 +209,18 @@ class EhvdzApp(LoudApp[None]):
         else:
             self.notify(texts(told, what=what), markup=False)
         if (reload := getattr(self.screen, "reload", None)) is not None:
-            await reload()
+            await self._draw_undone(self.screen, reload)
+
+    async def _draw_undone(self, screen: Screen[Any], reload: Callable[[], Awaitable[None]]) -> None:
+        """Draw a screen anew; what comes back into its list is under the cursor again."""
+        from screens.widgets.list_table import ListTable
+
+        listed = {table: set(table.rows) for table in screen.query(ListTable)}
+        await reload()
+        for table, before in listed.items():
+            back = next((row for row in table.rows if row not in before), None)
+            if before and back is not None:
+                table.move_cursor(row=table.get_row_index(back), animate=False)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as it is called in the language of this workplace."""

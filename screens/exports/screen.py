@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.events import ScreenResume
 from textual.widgets import Static
 
@@ -141,7 +142,7 @@ class ExportScreen(DeskScreen[None]):
         kind = await self._ask_format()
         if kind is None:
             return
-        to = await self._ask("exports.ask.mail", preview.letter.to)
+        to = await self._ask("exports.ask.mail", preview.letter.to, "exports.ask.mail.hint")
         if to is not None:
             await self._send(self.desk.exports.mail(self._order(kind), server, to))
 
@@ -152,9 +153,11 @@ class ExportScreen(DeskScreen[None]):
         options = [Option(FORMAT_KEYS[kind], kind, self.texts(FORMAT_WORDS[kind])) for kind in FORMATS]
         return await ask.choose(self.texts("exports.ask.format"), options)
 
-    async def _ask(self, question: str, value: str) -> str | None:
+    async def _ask(self, question: str, value: str, hint: str = "ask.note.hint") -> str | None:
         ask = self.query_one(AskBar)
-        return None if ask.asking else await ask.note(self.texts(question), value)
+        if ask.asking:
+            return None
+        return await ask.note(self.texts(question), value, Content(self.texts(hint)))
 
     async def _send(self, sending: Awaitable[ExportReport]) -> None:
         try:

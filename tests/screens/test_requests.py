@@ -189,6 +189,19 @@ async def test_one_key_takes_a_request_on_and_only_what_may_follow_is_offered(sq
         assert any("is nu: afgesloten" in message for message in told(pilot))
 
 
+async def test_what_undo_brings_back_is_under_the_cursor(sqlite_desk: Desk) -> None:
+    for name in ("Anker", "Brug", "Kade"):
+        add_request(sqlite_desk, name)
+    async with browsing(sqlite_desk) as pilot:
+        table = pilot.app.screen.query_one(ListTable)
+        await press(pilot, "down", "h", "1")
+        assert [row[1] for row in rows(pilot)] == ["Anker", "Kade"]
+        assert table.cursor_row == 1
+        await press(pilot, "u")
+        assert [row[1] for row in rows(pilot)] == ["Anker", "Brug", "Kade"]
+        assert rows(pilot)[table.cursor_row][1] == "Brug"
+
+
 async def test_from_the_request_itself_too(sqlite_desk: Desk) -> None:
     request = add_request(sqlite_desk)
     async with browsing(sqlite_desk) as pilot:
