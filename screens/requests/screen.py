@@ -112,7 +112,8 @@ class RequestsScreen(PlacesScreen):
         before = self.candidate_id
         if self._in_hand is not None:
             self.candidate_id = self._in_hand()
-        self._worked_at = self.subject if self.candidate_id == before else None
+        tables = self.query(ListTable)  # none while the screen is taken away
+        self._worked_at = tables.first().chosen if tables and self.candidate_id == before else None
         self.load()
 
     @work(exclusive=True, group="requests.load")

@@ -51,7 +51,8 @@ class SteadyFooter(Footer):
 
     async def recompose(self) -> None:
         """Draw the keys, unless the same ones stand there."""
-        if not self.is_attached:  # asked for just before its screen was closed
+        # Asked for just before its screen was closed: the parts that its keys are about may be gone already.
+        if not self.is_attached or self.screen._pruning:
             return
         keys = tuple(
             (active.binding.key, active.binding.description, active.enabled)
