@@ -10,6 +10,7 @@ from textual.app import App
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from textual.worker import WorkerFailed
 
 from ehvdz_tui.crash import report_crash
@@ -39,6 +40,13 @@ class LoudApp(App[Result]):
         """Notice when the terminal goes away without a signal; reading from what is gone would never end."""
         if not self.is_headless:
             self.set_interval(TERMINAL_SECONDS, self._end_with_the_terminal)
+
+    def on_notify(self, event: Notify) -> None:
+        """The same words stand there once, for as long as the last time they were said."""
+        words = event.notification.message
+        said = [standing for standing in self._notifications if standing.message == words]
+        for standing in said:
+            self._unnotify(standing, refresh=False)
 
     def _end_with_the_terminal(self) -> None:
         if sys.__stdin__ is None or not sys.__stdin__.isatty():

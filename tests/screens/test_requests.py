@@ -77,7 +77,9 @@ async def test_a_refusal_says_why(sqlite_desk: Desk) -> None:
     add_request(sqlite_desk)
     async with browsing(sqlite_desk, person) as pilot:
         await press(pilot, "p")
-        assert any("geen toestemming" in message for message in told(pilot))
+        await press(pilot, "p")
+        assert ["geen toestemming" in message for message in told(pilot)] == [True]
+        assert len(pilot.app.screen.query(Toast)) == 1
         assert "geen toestemming" in str(pilot.app.screen.query_one("#request-who", Static).content)
 
 
