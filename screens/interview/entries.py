@@ -128,6 +128,11 @@ class SteppedEditor(EntriesEditor):
             return Move.STAY
         return super().erase()
 
+    def kept(self) -> None:
+        """The row that was made last is safe: it need not be taken up again."""
+        self._made = {}
+        super().kept()
+
     def back(self) -> bool:
         """Drop the row that is being made."""
         if not self.pending:

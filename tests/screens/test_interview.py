@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from db.desk.desk import Desk, open_desk
+from db.errors import DeskError
 from db.models import Candidate, Interview
 from db.texts import Texts
 from db.views.queue import CardView
@@ -200,6 +201,24 @@ async def test_no_education_stands_alone_and_asks_nothing_more(sqlite_desk: Desk
         await pilot.press("1")
         await pilot.pause()
         assert [row["level"] for row in stored(sqlite_desk)["educations"]] == ["none"]
+
+
+async def test_a_row_that_was_kept_is_not_made_again_when_a_later_change_is_refused(
+    sqlite_desk: Desk, person: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> None:
+        raise DeskError("storage.locked")
+
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("6", "enter")
+        with monkeypatch.context() as patch:
+            patch.setattr(sqlite_desk.interviews, "save_fields", refuse)
+            await pilot.press("backspace")
+        await pilot.press("enter")
+        assert app.field == "care_experience"
+        assert stored(sqlite_desk)["educations"] == []
 
 
 async def test_a_question_can_be_passed_over(sqlite_desk: Desk, person: UUID) -> None:
