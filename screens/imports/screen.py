@@ -41,7 +41,7 @@ class ImportScreen(DeskScreen[None]):
         #import-tables { display: none; height: 1fr; layout: vertical; }
         &.-wide #import-tables { layout: horizontal; }
         &.-wide ColumnTable { width: 76; margin-right: 1; }
-        #import-progress { display: none; padding: 1 1; }
+        #import-progress { display: none; margin: 1; }
         #import-done { display: none; height: 1fr; padding: 0 1; }
         &.-look #import-source.-on { display: block; }
         &.-look #import-counts, &.-look #import-tables { display: block; }

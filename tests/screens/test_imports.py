@@ -149,6 +149,28 @@ async def test_escape_calls_it_off_and_leaves_nothing(
         assert list(path.parent.glob("*.rejects-*")) == []
 
 
+async def test_a_bar_tells_how_far_it_is(
+    sqlite_desk: Desk, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, told = Event(), ImportScreen._note_progress
+
+    def wait_until_seen(screen: ImportScreen, done: int, total: int) -> None:
+        told(screen, 1, 2)
+        assert seen.wait(10)
+
+    monkeypatch.setattr(ImportScreen, "_note_progress", wait_until_seen)
+    async with shown(sqlite_desk, path) as (screen, pilot):
+        await pilot.press("ctrl+s")
+        for _ in range(500):
+            drawn = [line.text for line in screen._compositor.render_strips()]
+            if any("50%" in line for line in drawn):
+                break
+            await pilot.pause(0.01)
+        seen.set()
+        assert any("━" in line and "50%" in line for line in drawn)
+        await reached(screen, pilot, "-done")
+
+
 async def test_tab_completes_the_path(sqlite_desk: Desk, path: Path) -> None:
     (path.parent / "other.csv").touch()
     (path.parent / "picture.png").touch()
