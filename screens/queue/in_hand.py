@@ -28,7 +28,7 @@ class HandScreen(DeskScreen[None]):
 
     DEFAULT_CSS = """
     HandScreen {
-        #last { height: 1; padding: 0 1; color: $text-success; }
+        #last { height: auto; min-height: 1; max-height: 3; padding: 0 1; color: $text-success; }
         #last.-trouble { color: $text-error; }
         CallCard, OutcomeKeys { display: none; }
         &.-in-hand { CallCard, OutcomeKeys { display: block; } WaitingPanel { display: none; } }

@@ -283,7 +283,7 @@ class QueueScreen(HandScreen):
         try:
             recorded = await self.desk.queue.record(card.lease, draft)
         except DeskError as error:
-            self.tell_error(error)
+            self._refuse(error)
             return
         finally:
             self._busy = False
@@ -293,11 +293,15 @@ class QueueScreen(HandScreen):
         await self._serve_next()
         await self.count_day()
 
+    def _refuse(self, error: DeskError) -> None:
+        """Said where the next outcome is told: in a corner it would still stand over the next candidate."""
+        self.say(self.texts.error(error), trouble=True)
+
     async def _skip(self, card: HeldCard, reason: str, note: str) -> None:
         try:
             escalated = await self.desk.queue.skip(card.lease, reason, note)
         except DeskError as error:
-            self.tell_error(error)
+            self._refuse(error)
             return
         self.hand.drop(card.view.entry.id)
         name = show_name(card.view.candidate.name)

@@ -360,6 +360,19 @@ async def test_a_wrong_number_is_not_called_closed(sqlite_desk: Desk) -> None:
         assert "nummer nakijken" in shown(pilot, "#last")
 
 
+async def test_a_refused_outcome_is_told_below_the_card_and_goes_with_it(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Jansen", "de Vries")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "h")
+        last = screen_of(pilot).query_one("#last", Static)
+        assert str(last.content).startswith("Met deze kandidaat is nog geen intake gehouden")
+        assert last.region.height == 2
+        assert not pilot.app._notifications
+        await press(pilot, "1")
+        assert str(last.content).startswith("✓ Geen gehoor")
+        assert last.region.height == 1
+
+
 async def test_the_palette_asks_in_the_language_of_the_desk(sqlite_desk: Desk) -> None:
     async with working(sqlite_desk) as pilot:
         await pilot.press("ctrl+p")
