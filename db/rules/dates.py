@@ -16,6 +16,8 @@ _RUN = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{4})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_CLOCK = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:uur|u|h)?")
+"""Of a moment this is a time of today; it names no day."""
 _BETWEEN = re.compile(r"\s+(?:tot en met|tot|t/m|until|till|to|-|–)\s+|\s*(?:–|\.\.)\s*")
 
 
@@ -83,6 +85,8 @@ def _nearest(day: int, month: int, today: date, *, past: bool) -> date:
 
 def _in_words(given: str, today: date) -> date | None:
     """Days that are named: tomorrow, Monday, 1 June, in two weeks."""
+    if _CLOCK.fullmatch(given):
+        return None
     midnight = datetime.combine(today, time(0, 1), zone())
     moment = read_moment(given, midnight)
     return moment.at.astimezone(zone()).date() if moment else None
