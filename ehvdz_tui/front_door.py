@@ -39,7 +39,7 @@ class FrontDoor:
         return file is not None and not file.exists()
 
     def open_desk(self, *, create: bool = False) -> "Desk":
-        """Open the desk; the caller closes it.
+        """Open the desk; the caller closes it. A practice floor keeps its own time.
 
         Raises StorageError when the database is missing and may not be made.
         """
@@ -49,7 +49,12 @@ class FrontDoor:
             if not (create or self.create):
                 raise StorageError("cli.no_database", path=shown_database(self.database))
             self.make_home()
-        return open_desk(self.database, self.clock)
+        desk = open_desk(self.database, self.clock)
+        if self.settings.now is None and desk.is_practice():
+            from db.demo import practice_clock
+
+            desk.lane.clock = practice_clock(desk.lane)
+        return desk
 
     def make_home(self) -> None:
         """Make the program's own folder for the database; a mistyped path leaves no folders behind."""

@@ -19,11 +19,12 @@ from db.demo.entries import Queue, open_entry
 from db.demo.floor import Floor, Row
 from db.demo.intakes import Intakes
 from db.demo.people import People
-from db.demo.stamp import DEMO_VERSION, SETTING, Cancelled, DemoReport, Progress
+from db.demo.stamp import DEMO_VERSION, Cancelled, DemoReport, Progress
 from db.demo.supervision import supervise
 from db.demo.team import Team
 from db.errors import DeskError, StorageError
 from db.models import Setting
+from db.stores.users import PRACTICE
 
 ABANDONED_SECONDS = 3_600
 CHUNK = 2_000
@@ -128,7 +129,7 @@ def _invent(seed: int, candidates: int, now: datetime, steps: _Steps) -> tuple[F
     supervise(floor, team, [person for person, _ in people])
     team.take_breaks()
     kept = {"now": floor.now.isoformat(), "seed": seed, "candidates": candidates, "version": DEMO_VERSION}
-    floor.add(Setting, floor.now, key=SETTING, value=kept, updated_at=floor.now)
+    floor.add(Setting, floor.now, key=PRACTICE, value=kept, updated_at=floor.now)
     return floor, calls.called
 
 

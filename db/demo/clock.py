@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from db.clock import Clock, clock_from, system_clock
-from db.demo.stamp import SETTING
 from db.desk.lane import Lane
 from db.models import AuditEvent, CallAttempt, Setting
 from db.rules.calling_hours import CallingHours, add_working_days
+from db.stores.users import PRACTICE
 
 ROOM = timedelta(minutes=30)
 """With less than this left of the calling day, practice begins the next morning."""
@@ -27,7 +27,7 @@ def practice_clock(lane: Lane) -> Clock:
 
 
 def _start(session: Session) -> datetime | None:
-    setting = session.get(Setting, SETTING)
+    setting = session.get(Setting, PRACTICE)
     if setting is None:
         return None
     first = datetime.fromisoformat(str(setting.value["now"]))

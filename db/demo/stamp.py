@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from db.stores.users import PRACTICE
+
 DEMO_VERSION = 7
 """Goes up when the practice floor changes, so that an older one is built again."""
-SETTING = "practice"
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -35,7 +36,7 @@ def demo_is_current(path: Path, seed: int | None = None) -> bool:
     except sqlite3.Error:
         return False
     try:
-        found = connection.execute("SELECT value FROM setting WHERE key = ?", (SETTING,)).fetchone()
+        found = connection.execute("SELECT value FROM setting WHERE key = ?", (PRACTICE,)).fetchone()
     except sqlite3.Error:
         return False
     finally:

@@ -56,6 +56,12 @@ class Desk:
         """The moment, as this desk counts it."""
         return self.lane.clock
 
+    def is_practice(self) -> bool:
+        """Whether this is a practice floor, however it was opened."""
+        from db.stores.users import is_practice
+
+        return self.lane.read_now(is_practice)
+
     def close(self) -> None:
         """Finish what was asked and let go of the database."""
         self.lane.close()

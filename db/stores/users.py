@@ -27,6 +27,15 @@ def active_users(session: Session) -> list[User]:
     return list(session.exec(select(User).where(col(User.active)).order_by(User.name)))
 
 
+PRACTICE = "practice"
+"""The setting that a practice floor, and no other file, has."""
+
+
+def is_practice(session: Session) -> bool:
+    """Whether everybody in this file is invented."""
+    return session.get(Setting, PRACTICE) is not None
+
+
 def load_settings(session: Session) -> DeskSettings:
     """The rules of this desk; defaults where nothing was changed."""
     rows = session.execute(sa.select(col(Setting.key), col(Setting.value)))

@@ -28,7 +28,7 @@ def demo_command(door: FrontDoor, options: argparse.Namespace) -> int:
     with opening(door.texts):
         desk = door.open_desk()
     try:
-        return work(seated(door, desk), desk, practice=True)
+        return work(seated(door, desk), desk)
     finally:
         desk.close()
 
@@ -72,11 +72,7 @@ def _floor_file(door: FrontDoor, options: argparse.Namespace, seed: int) -> Path
 
 
 def seated(door: FrontDoor, desk: "Desk") -> FrontDoor:
-    """The door with the clock of practice, and a name: one's own, or one of the practice team."""
-    from db.demo import practice_clock
-
-    if door.settings.now is None:
-        desk.lane.clock = practice_clock(desk.lane)
+    """The door with a name: one's own, or one of the practice team."""
     if door.settings.name:
         return door
     import asyncio

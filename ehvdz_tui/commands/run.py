@@ -50,7 +50,7 @@ def open_floor(door: FrontDoor, import_file: str | None = None) -> int:
         desk.close()
 
 
-def work(door: FrontDoor, desk: "Desk", *, practice: bool = False, import_file: str | None = None) -> int:
+def work(door: FrontDoor, desk: "Desk", *, import_file: str | None = None) -> int:
     """Sit down at an open desk until the person leaves; gives the exit code."""
     from ehvdz_tui.app import EhvdzApp
     from ehvdz_tui.loud_app import run_app
@@ -59,6 +59,7 @@ def work(door: FrontDoor, desk: "Desk", *, practice: bool = False, import_file: 
     desk.users.sign_in_now(door.settings.name or "", door.settings.role)
     place = PLACES.get(desk.seat.role, PLACES["caller"])
     # What is practised stays here: it lies apart, and no mail ever leaves a practice floor.
+    practice = desk.is_practice()
     exports = door.paths.practice / "exports" if practice else door.paths.exports
     mail = None if practice else door.settings.mail
     app = EhvdzApp(Workplace(desk, door.texts, practice, exports, mail), place, import_file)

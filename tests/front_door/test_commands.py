@@ -3,6 +3,7 @@
 import argparse
 import io
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from db.demo import build_demo
 from db.desk.desk import Desk
 from db.errors import DeskError
 from db.texts import Texts
+from ehvdz_tui.app import EhvdzApp
 from ehvdz_tui.commands import demo, first_run, run
 from ehvdz_tui.commands.progress import ProgressBar
 from ehvdz_tui.first_run import FirstRunApp
@@ -19,6 +21,7 @@ from ehvdz_tui.front_door import FrontDoor
 from ehvdz_tui.loud_app import LoudApp, run_app
 from ehvdz_tui.settings import Given, Settings, load_settings
 from ehvdz_tui.themes import CONTRAST
+from screens.base import Workplace
 from screens.first_run import FirstRunChoice
 
 OPTIONS = argparse.Namespace(command="run")
@@ -164,6 +167,37 @@ def test_practice_is_built_once_for_each_seed(door: FrontDoor, monkeypatch: pyte
 def test_practice_seats_somebody_of_the_team(door: FrontDoor, sqlite_desk: Desk) -> None:
     assert demo.seated(door.at(name=None), sqlite_desk).settings.name == "Kim"
     assert demo.seated(door.at(name="Noor"), sqlite_desk).settings.name == "Noor"
+
+
+def test_a_practice_floor_is_one_by_whatever_way_it_is_opened(
+    door: FrontDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor = tmp_path / "floor.db"
+    build_demo(floor, candidates=20, now=demo.practice_start())
+    opened: list[Workplace] = []
+
+    def open_app(app: EhvdzApp, _door: FrontDoor) -> int:
+        opened.append(app.workplace)
+        return 0
+
+    monkeypatch.setattr("ehvdz_tui.loud_app.run_app", open_app)
+    assert run.open_floor(door.at(database=str(floor), name="Kim")) == 0
+    (workplace,) = opened
+    assert workplace.practice
+    assert workplace.mail is None
+    assert door.paths.practice in workplace.exports.parents
+    assert workplace.now() - demo.practice_start() < timedelta(hours=1)
+
+
+def test_a_practice_floor_can_be_given_another_moment(door: FrontDoor, tmp_path: Path) -> None:
+    floor, moment = tmp_path / "floor.db", datetime(2020, 6, 1, 10, tzinfo=UTC)
+    build_demo(floor, candidates=20, now=demo.practice_start())
+    desk = door.at(database=str(floor), now=moment).open_desk()
+    try:
+        assert desk.is_practice()
+        assert desk.clock() - moment < timedelta(hours=1)
+    finally:
+        desk.close()
 
 
 class Screen(io.StringIO):
