@@ -20,6 +20,7 @@ from db.models import (
 from db.reference.outcomes import Outcome
 from db.rules.calling_hours import CallingHours
 from db.rules.hygiene import clean
+from db.rules.phone import show_phone
 from db.rules.retry import AttemptFact, Cooling, NextTry, next_try
 from db.rules.settings import DeskSettings
 from db.rules.settings_fields import tuned
@@ -242,7 +243,7 @@ def _number_is_wrong(unit: Unit, candidate: Candidate, entry: QueueEntry, outcom
         RepairTask(
             candidate_id=candidate.id,
             kind=kind,
-            given=candidate.phone_given or candidate.phone or "",
+            given=show_phone(candidate.phone) if candidate.phone else candidate.phone_given,
             created_at=unit.now,
             updated_at=unit.now,
         )

@@ -1,6 +1,6 @@
 """Putting a candidate's data right: checked by the rules, with the task it solves and the call it frees."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -10,7 +10,7 @@ from db.models import Candidate, QueueEntry, RepairTask
 from db.rules.email import read_email
 from db.rules.hygiene import clean
 from db.rules.names import finding_keys, read_full_name, show_name
-from db.rules.phone import digits, read_phone
+from db.rules.phone import Phone, PhoneReading, digits, has_letters, read_phone
 from db.rules.postcode import read_postcode
 from db.rules.privacy import bsn_in
 from db.rules.region import flat_point, place_of, region_of
@@ -27,6 +27,7 @@ PHONE_TASKS = (
     "number_not_in_service",
     "wrong_number",
 )
+DEAD_NUMBER = ("number_not_in_service", "wrong_number")
 BOUNCED = "email_bounced"
 EMAIL_TASKS = ("email_invalid", "email_missing", BOUNCED)
 POSTCODE_TASKS = ("postcode_invalid", "postcode_missing")
@@ -40,17 +41,45 @@ MAILS = ("email", "email_sent")
 
 def repair(unit: Unit, candidate: Candidate, field: str, value: str, reason: str) -> None:
     """Change one thing of a candidate; DeskError says what is wrong with the value."""
+    _refuse_what_was_wrong(unit, candidate, field, value)
     change = _CHANGES[field]
     solved = change(candidate, value, reason)
     _resolve(unit, candidate, solved)
     _free_entry(unit, candidate)
 
 
-def _phone(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+def _refuse_what_was_wrong(unit: Unit, candidate: Candidate, field: str, value: str) -> None:
+    """What was found wrong is no repair; that it is right after all is another answer."""
+    known = {"phone": (DEAD_NUMBER, _dialled), "email": ((BOUNCED,), _mailed)}
+    if field not in known:
+        return
+    kinds, read = known[field]
+    given = read(value)
+    if given and any(read(task.given) == given for task in _open_tasks(unit, candidate, kinds)):
+        raise DeskError("candidates.still_wrong", given=clean(value, 60))
+
+
+def _dialled(given: str) -> str | None:
+    phone = read_phone(given).phone
+    return phone.e164 if phone else None
+
+
+def _mailed(given: str) -> str | None:
+    return read_email(given).address
+
+
+def _read_number(value: str) -> tuple[Phone, PhoneReading]:
     reading = read_phone(value)
     if reading.phone is None:
         raise DeskError("candidates.phone_wrong", given=clean(value, 60))
-    candidate.phone, candidate.phone_reversed = reading.phone.e164, digits(reading.phone.e164)[::-1]
+    if has_letters(value):
+        raise DeskError("candidates.phone_letters", given=clean(value, 60))
+    return reading.phone, reading
+
+
+def _phone(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
+    phone, reading = _read_number(value)
+    candidate.phone, candidate.phone_reversed = phone.e164, digits(phone.e164)[::-1]
     candidate.best_time = reading.remark or candidate.best_time
     if reading.second is not None and candidate.phone2 is None:
         second = reading.second.e164
@@ -61,10 +90,8 @@ def _phone(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
 
 
 def _phone2(candidate: Candidate, value: str, _reason: str) -> tuple[str, ...]:
-    reading = read_phone(value)
-    if reading.phone is None:
-        raise DeskError("candidates.phone_wrong", given=clean(value, 60))
-    candidate.phone2, candidate.phone2_reversed = reading.phone.e164, digits(reading.phone.e164)[::-1]
+    phone, _ = _read_number(value)
+    candidate.phone2, candidate.phone2_reversed = phone.e164, digits(phone.e164)[::-1]
     return ()
 
 
@@ -121,14 +148,31 @@ _CHANGES: Mapping[str, Callable[[Candidate, str, str], tuple[str, ...]]] = {
 }
 
 
-def _resolve(unit: Unit, candidate: Candidate, kinds: tuple[str, ...]) -> None:
-    open_tasks = select(RepairTask).where(
+def _open_tasks(unit: Unit, candidate: Candidate, kinds: tuple[str, ...]) -> Sequence[RepairTask]:
+    wanted = select(RepairTask).where(
         RepairTask.candidate_id == candidate.id,
         col(RepairTask.resolved_at).is_(None),
         col(RepairTask.kind).in_(kinds),
     )
-    for task in unit.session.exec(open_tasks):
+    return unit.session.exec(wanted).all()
+
+
+def _resolve(unit: Unit, candidate: Candidate, kinds: tuple[str, ...]) -> None:
+    for task in _open_tasks(unit, candidate, kinds):
         task.resolved_at, task.resolved_by = unit.now, unit.user_id
+
+
+def close_task(unit: Unit, task: RepairTask) -> None:
+    """It is right as it is: what was no longer dialled or mailed for it is used again."""
+    task.resolved_at, task.resolved_by = unit.now, unit.user_id
+    candidate = unit.get(Candidate, task.candidate_id)
+    if task.kind == BOUNCED:
+        candidate.email = candidate.email or _mailed(task.given)
+    elif task.kind not in (*DEAD_NUMBER, "verify_number") or not candidate.phone:
+        return
+    elif candidate.status == "data_incorrect":
+        candidate.status = "to_call"
+    _free_entry(unit, candidate)
 
 
 def _free_entry(unit: Unit, candidate: Candidate) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from db.desk.lane import Lane
 from db.desk.merging import answer_likeness, compare
+from db.desk.repairs import close_task
 from db.desk.unit import Unit
 from db.errors import ConflictError, DeskError
 from db.models import Candidate, Conflict, QueueEntry, RepairTask, User
@@ -84,7 +85,7 @@ def _close_repair(unit: Unit, task_id: UUID) -> None:
     task = unit.get(RepairTask, task_id)
     if task.resolved_at is not None:
         raise ConflictError("team.no_longer_waiting")
-    task.resolved_at, task.resolved_by = unit.now, unit.user_id
+    close_task(unit, task)
     unit.record(
         "team.close_repair",
         candidate_id=task.candidate_id,

@@ -37,7 +37,8 @@ _BELGIAN_SHAPE = re.compile(r"04[5-9][0-9](?:[ ./-]?[0-9]{2}[ .][0-9]{2}[ .][0-9
 _NEIGHBOUR = re.compile(r"(?:32|49)[0-9]{9,11}")
 _NO_REMARK = frozenset({"of", "en", "or", "and", "tel", "tel.", "tel:", "mob", "mob.", "mobiel", "telefoon"})
 _EMERGENCY_NUMBERS = frozenset({"112", "911", "999"})
-_REMARK_EDGES = " /;,:|()-\u2013'"
+_REMARK_EDGES = re.compile(r"^(?:(?!'s\s)[ /;,:|()\-\u2013'])+|[ /;,:|()\-\u2013']+$")
+"""What hangs loose around a remark; the apostrophe of 's ochtends does not."""
 _NON_GEOGRAPHIC = ("066", "084", "085", "087", "088", "091")
 _MOST_NUMBERS = 2
 _DUTCH_LENGTH = 9
@@ -98,6 +99,16 @@ def show_phone(e164: str) -> str:
     return f"0{rest[:area]} {rest[area : area + 3]} {rest[area + 3 :]}"
 
 
+def has_letters(given: str) -> bool:
+    """Tell whether a letter is glued to a number that can be dialled: a slip of the finger, no remark."""
+    masked = _NO_PART.sub(lambda match: " " * len(match[0]), clean(given, 200))
+    for chunk in _CHUNK.finditer(masked):
+        around = masked[max(chunk.start() - 1, 0) : chunk.start()] + masked[chunk.end() : chunk.end() + 1]
+        if len(digits(chunk[0])) >= _DUTCH_LENGTH and _has_words(around):
+            return True
+    return False
+
+
 def digits(text: str) -> str:
     """Give only the digits 0 to 9 of the text, in their order."""
     return "".join(character for character in text if character in "0123456789")
@@ -151,7 +162,7 @@ def _has_words(text: str) -> bool:
 
 
 def _tidy_remark(text: str) -> str:
-    remark = clean(text).strip(_REMARK_EDGES)
+    remark = _REMARK_EDGES.sub("", clean(text))
     return "" if remark.lower() in _NO_REMARK else remark
 
 

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from db.desk.desk import Desk
 from db.desk.unit import Unit
+from db.drafts.queue import OutcomeDraft
 from db.errors import DeskError
 from db.models import QueueEntry
+from tests.desk.test_queue import lease
 from tests.support.people import add_candidate, add_repair
 
 
@@ -62,6 +64,8 @@ async def test_a_name_is_found_under_its_new_form(desk: Desk) -> None:
     [
         ("phone", "weet niet", "candidates.phone_wrong"),
         ("phone2", "112", "candidates.phone_wrong"),
+        ("phone", "06 88679635x", "candidates.phone_letters"),
+        ("phone2", "x06 88679635", "candidates.phone_letters"),
         ("email", "tris@", "candidates.email_wrong"),
         ("postcode", "12345", "candidates.postcode_wrong"),
         ("name", " ", "candidates.name_wrong"),
@@ -146,3 +150,54 @@ async def test_no_repair_holds_a_citizen_service_number(
     with pytest.raises(DeskError, match="bsn_refused"):
         await desk.candidates.repair(wanted, field, value, reason)
     assert await desk.candidates.card(wanted) == before
+
+
+@pytest.mark.parametrize(
+    ("field", "task", "wrong", "again"),
+    [
+        ("phone", "number_not_in_service", "06 48778932", "0031 6 48778932"),
+        ("phone", "wrong_number", "06 48778932", "06-48778932"),
+        ("email", "email_bounced", "tris@live.nl", "Tris@live.nl"),
+    ],
+)
+async def test_what_was_found_wrong_is_no_repair(
+    desk: Desk, field: str, task: str, wrong: str, again: str
+) -> None:
+    wanted = add_candidate(desk)
+    add_repair(desk, wanted, task, given=wrong)
+    with pytest.raises(DeskError, match="still_wrong"):
+        await desk.candidates.repair(wanted, field, again)
+    assert len((await desk.candidates.card(wanted)).repairs) == 1
+
+
+@pytest.mark.parametrize("task", ["number_not_in_service", "wrong_number", "verify_number"])
+async def test_a_number_that_is_right_after_all_is_called_again(desk: Desk, task: str) -> None:
+    wanted = add_candidate(desk, status="data_incorrect", entry="blocked")
+
+    def for_the_data(unit: Unit) -> None:
+        unit.session.execute(sa.update(QueueEntry).values(blocked_reason="data_problem"))
+
+    desk.lane.write_now(for_the_data)
+    task_id = add_repair(desk, wanted, task)
+    await desk.team.close_repair(task_id)
+    assert await _entry(desk, wanted) == ("ready", None)
+    assert (await desk.candidates.card(wanted)).status == "to_call"
+    await desk.history.undo()
+    assert await _entry(desk, wanted) == ("blocked", "data_problem")
+
+
+async def test_an_address_that_is_right_after_all_is_mailed_again(desk: Desk) -> None:
+    wanted = add_candidate(desk, email="tris@live.nl")
+    await desk.candidates.mail_came_back(wanted)
+    (line,) = (await desk.team.lists()).repairs
+    await desk.team.close_repair(line.id)
+    assert (await desk.candidates.card(wanted)).email == "tris@live.nl"
+    await desk.history.undo()
+    assert (await desk.candidates.card(wanted)).email is None
+
+
+async def test_what_is_to_be_repaired_is_the_number_that_was_dialled(desk: Desk) -> None:
+    wanted = add_candidate(desk, phone="+31648778932", phone_given="06 11111111", entry="ready")
+    card = await desk.queue.open_candidate(wanted)
+    await desk.queue.record(lease(card), OutcomeDraft("number_not_in_service"))
+    assert [task.given for task in (await desk.candidates.card(wanted)).repairs] == ["06 48778932"]

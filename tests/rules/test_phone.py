@@ -3,7 +3,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.rules.phone import Phone, digits, read_phone, show_phone
+from db.rules.phone import Phone, digits, has_letters, read_phone, show_phone
 
 MOBILE = Phone("+31612345678", "06 12345678", "mobile", "NL", None)
 FIXED = Phone("+31201234567", "020 123 4567", "fixed", "NL", None)
@@ -105,12 +105,30 @@ def test_another_default_country() -> None:
         ("bel na 18 uur: 06-12345678", "bel na 18 uur"),
         ("06-12345678 tussen 9 en 12", "tussen 9 en 12"),
         ("0612345678x12", "x12"),
+        ("0612345678 's ochtends", "'s ochtends"),
+        ("'0612345678, 's avonds'", "'s avonds"),
         ("0612345678 / 0900-1234", "0900-1234"),
     ],
 )
 def test_words_beside_a_number_are_a_remark(typed: str, remark: str) -> None:
     reading = read_phone(typed)
     assert (reading.phone, reading.remark) == (MOBILE, remark)
+
+
+@pytest.mark.parametrize(
+    ("typed", "glued"),
+    [
+        ("06 12345678x", True),
+        ("x0612345678", True),
+        ("06 123 456 78o", True),
+        ("0612345678 na 17u", False),
+        ("06-12345678 17u", False),
+        ("tel:0612345678", False),
+        ("06 12345678 (moeder)", False),
+    ],
+)
+def test_a_letter_at_a_number_is_seen(typed: str, glued: bool) -> None:
+    assert has_letters(typed) is glued
 
 
 def test_words_without_a_number_are_kept() -> None:
