@@ -27,7 +27,7 @@ class TeamDesk:
         self._lane = lane
 
     async def lists(self, limit: int = LIMIT) -> TeamLists:
-        """Everything that waits for a decision, oldest first, with the counts."""
+        """Everything that waits for a decision, up to so many lines a list, with the counts of all."""
         return await self._lane.read(lambda session: load_lists(session, limit))
 
     async def requeue(self, entry_id: UUID) -> None:

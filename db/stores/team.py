@@ -28,8 +28,9 @@ from db.views.team import (
 BLOCKED = sa.text("queue_entry.state = 'blocked'")
 CLAIMED = sa.text("queue_entry.state = 'claimed'")
 UNRESOLVED = sa.text("candidate.region_code = 'region_unresolved'")
-NO_CALL = ("number_not_in_service", "phone_invalid", "phone_missing", "verify_number", "wrong_number")
-NO_MAIL = ("email_bounced", "email_invalid", "email_missing")
+FOUND_HERE = ("email_bounced", "number_not_in_service", "verify_number", "wrong_number")
+NO_CALL = ("phone_invalid", "phone_missing")
+NO_MAIL = ("email_invalid", "email_missing")
 NO_PLACE = ("postcode_invalid", "postcode_missing", "region_unresolved")
 OPEN_TASK = sa.text("resolved_at IS NULL")
 OPEN_QUESTION = sa.text("answer IS NULL")
@@ -37,7 +38,7 @@ Names = dict[UUID, str]
 
 
 def load_lists(session: Session, limit: int) -> TeamLists:
-    """Every list, oldest first."""
+    """Every list, up to so many lines of each."""
     names = user_names(session)
     return TeamLists(
         escalated=escalated(session, names, limit),
@@ -108,12 +109,12 @@ def likenesses(session: Session, limit: int) -> tuple[LikenessLine, ...]:
 
 
 def repairs(session: Session, limit: int) -> tuple[RepairLine, ...]:
-    """Data that is wrong."""
+    """Data that is wrong, the most urgent first, and of those the newest."""
     found = (
         select(RepairTask, Candidate)
         .join(Candidate, col(Candidate.id) == RepairTask.candidate_id)
         .where(OPEN_TASK)
-        .order_by(_urgency(), col(RepairTask.kind), col(RepairTask.created_at))
+        .order_by(_urgency(), col(RepairTask.created_at).desc(), col(RepairTask.id).desc())
         .limit(limit)
     )
     return tuple(
@@ -132,9 +133,10 @@ def repairs(session: Session, limit: int) -> tuple[RepairLine, ...]:
 
 
 def _urgency() -> sa.Case[int]:
-    """What keeps a person from being reached comes before what only looks wrong."""
+    """What was found when people were called or mailed; then what keeps them from being reached at all."""
     kind = col(RepairTask.kind)
-    return sa.case((kind.in_(NO_CALL), 0), (kind.in_(NO_MAIL), 1), (kind.in_(NO_PLACE), 2), else_=3)
+    ranks = enumerate((FOUND_HERE, NO_CALL, NO_MAIL, NO_PLACE))
+    return sa.case(*((kind.in_(kinds), rank) for rank, kinds in ranks), else_=9)
 
 
 def regions(session: Session, limit: int) -> tuple[RegionLine, ...]:

@@ -12,9 +12,10 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
+from db.desk.team import LIMIT
 from db.rules.names import show_name
 from db.views.team import EscalatedLine, LeaseLine, LikenessLine, RegionLine, RepairLine
-from screens.base import key
+from screens.base import Workplace, key
 from screens.candidates.acting import CallWanted
 from screens.candidates.repairing import FIELD_OF_TASK, ask_region, ask_repair
 from screens.list_screen import TabbedScreen
@@ -43,6 +44,8 @@ ACTIONS = {
     "leases": {"release"},
 }
 """Which keys apply on which tab; the others always do."""
+MORE = 5
+"""How many times as much of a list is read at its end; so the first look is quick at any size."""
 PER_TAB = set().union(*ACTIONS.values())
 
 
@@ -76,9 +79,13 @@ class TeamScreen(TabbedScreen[Line]):
         *(key(str(number), f"tab({number})", "team.tab", show=False) for number in range(1, 7)),
     ]
 
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self._most = LIMIT
+
     async def read(self) -> None:
-        """All the lists."""
-        self._lists = await self.desk.team.lists()
+        """All the lists, as far as was walked."""
+        self._lists = await self.desk.team.lists(self._most)
 
     def lines(self) -> Mapping[UUID, Line]:
         """The list in front."""
@@ -133,6 +140,12 @@ class TeamScreen(TabbedScreen[Line]):
         total = self._lists.counts[self.tab]
         cut = self.texts("team.cut", shown=shown, count=total) if shown < total else ""
         self.query_one(TopBar).note(cut)
+
+    @on(DataTable.RowHighlighted)
+    def _at_the_end(self) -> None:
+        if self.table.cursor_row == self._most - 1 < self._lists.counts[self.tab] - 1:
+            self._most *= MORE
+            self.load()
 
     def tell_more(self) -> None:
         """More of it where there is more, and its keys."""

@@ -162,7 +162,16 @@ async def test_a_conflict_is_decided(desk: Desk, resolution: str, waits: bool) -
 
 async def test_what_keeps_somebody_from_being_reached_is_repaired_first(desk: Desk) -> None:
     """Hundreds of restored zeros do not stand before a wrong number."""
-    for kind in ("big_padded", "phone_padded", "postcode_invalid", "email_bounced", "wrong_number"):
+    for kind in ("big_padded", "phone_missing", "email_invalid", "postcode_invalid", "wrong_number"):
         add_repair(desk, add_candidate(desk), kind, "x")
     kinds = [line.kind for line in (await desk.team.lists()).repairs]
-    assert kinds == ["wrong_number", "email_bounced", "postcode_invalid", "big_padded", "phone_padded"]
+    assert kinds == ["wrong_number", "phone_missing", "email_invalid", "postcode_invalid", "big_padded"]
+
+
+async def test_what_was_found_wrong_just_now_stands_on_top(desk: Desk, clock: TestClock) -> None:
+    """Whoever is told that it is on the list finds it there, however long the list is."""
+    for kind in ("wrong_number", "number_not_in_service", "phone_missing", "email_bounced"):
+        add_repair(desk, add_candidate(desk), kind, "x")
+        clock.forward(minutes=1)
+    kinds = [line.kind for line in (await desk.team.lists()).repairs]
+    assert kinds == ["email_bounced", "number_not_in_service", "wrong_number", "phone_missing"]

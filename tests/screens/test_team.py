@@ -12,8 +12,10 @@ from db.desk.desk import Desk
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
+from screens.team import screen as team_screen
 from screens.team.screen import TeamScreen
 from screens.team.wording import EMPTY, TABS
+from screens.widgets.top_bar import TopBar
 from tests.conftest import TestClock
 from tests.screens.test_requests import press, rows, settle
 from tests.support.people import add_candidate, add_likeness, add_repair, add_user, escalate
@@ -113,3 +115,22 @@ async def test_a_hanging_card_is_released(sqlite_desk: Desk) -> None:
         assert rows(pilot)[0][1] == "Kim"
         await press(pilot, "v")
         assert rows(pilot) == []
+
+
+async def test_a_list_goes_on_at_its_end(sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(team_screen, "LIMIT", 4)
+    person = add_candidate(sqlite_desk)
+    for given in range(23):
+        add_repair(sqlite_desk, person, "email_bounced", str(given))
+    async with leading(sqlite_desk) as pilot:
+        await press(pilot, "3")
+        screen = pilot.app.screen
+        assert isinstance(screen, TeamScreen)
+        assert len(rows(pilot)) == 4
+        assert screen.query_one(TopBar).query_one("#top-note", Static).content == (
+            "de eerste 4 van 23; end toont meer"
+        )
+        await press(pilot, "end")
+        assert (len(rows(pilot)), screen.table.cursor_row) == (20, 3)
+        await press(pilot, "end")
+        assert (len(rows(pilot)), screen.table.cursor_row) == (23, 19)
