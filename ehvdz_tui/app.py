@@ -19,6 +19,7 @@ from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
 
 if TYPE_CHECKING:
+    from db.texts import Texts
     from db.views.history import UndoneView
     from screens.candidates.acting import CallWanted
     from screens.help import Section
@@ -48,6 +49,13 @@ def people_and_requests() -> type[Provider]:
     from screens.palette import PeopleAndRequests
 
     return PeopleAndRequests
+
+
+def undone_words(undone: "UndoneView", texts: "Texts") -> str:
+    """What was taken back: the kind of move where the action has kinds."""
+    action = f"history.action.{undone.action}"
+    names = (f"{action}.{undone.summary.get('what', '')}", action)
+    return texts(next((name for name in names if texts.has(name)), "history.action.other"))
 
 
 class EhvdzApp(LoudApp[None]):
@@ -126,6 +134,13 @@ class EhvdzApp(LoudApp[None]):
             return False
         return super().check_action(action, parameters)
 
+    def on_key(self, event: events.Key) -> None:
+        """A screen that is not ready yet has the key wait."""
+        takes = getattr(self.screen, "takes", None)
+        if takes is not None and takes(event):
+            event.stop()
+            event.prevent_default()
+
     def _reports(self) -> Screen[Any]:
         from screens.reports.screen import ReportsScreen
 
@@ -193,16 +208,17 @@ class EhvdzApp(LoudApp[None]):
         except DeskError as error:
             self.notify(texts.error(error), severity="warning", markup=False)
             return
-        name = f"history.action.{undone.action}"
-        what = texts(name if texts.has(name) else "history.action.other")
+        what = undone_words(undone, texts)
         if undone.left:
             self.notify(texts("history.left", count=undone.left), severity="warning", markup=False)
+        if told == "undo.done" and (freed := undone.summary.get("freed", 0)):
+            self.notify(texts("history.freed", count=freed), severity="warning", markup=False)
         if undone.action in CALLS:
             await self.switch_mode("queue")
             await self.queue_screen.reload(undone.candidate_id)
+            # On the line of the outcomes: a toast would lie over the outcome keys.
+            self.queue_screen.tell_last(texts(told, what=what))
             if self.screen is self.queue_screen:
-                # On the line of the outcomes: a toast would lie over the outcome keys.
-                self.queue_screen.tell_last(texts(told, what=what))
                 return
         if self.screen is self.queue_screen:
             self.queue_screen.tell_last(texts(told, what=what))
@@ -286,13 +302,17 @@ class EhvdzApp(LoudApp[None]):
     async def _ring(self) -> None:
         """Ring when the moment of a call-back has come, on whatever screen is open."""
         bell = await self.workplace.desk.queue.bell()
+        texts = self.workplace.texts
+        told = "bell.mine" if bell.mine == 1 else "bell.mine.more"
+        words = texts(told, name=bell.name, count=bell.mine)
+        self.queue_screen.tell_due(words if bell.mine else "")
         if not bell.mine or bell.oldest is None or bell.oldest == self._rung:
             return
         self._rung = bell.oldest
         self.bell()
-        told = "bell.mine" if bell.mine == 1 else "bell.mine.more"
-        words = self.workplace.texts(told, name=bell.name, count=bell.mine)
-        self.notify(words, severity="warning", timeout=15, markup=False)
+        if self.screen is not self.queue_screen:
+            way = texts("bell.after" if self._in_hand() else "bell.now")
+            self.notify(f"{words} {way}", severity="warning", timeout=15, markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when the window is too small to show all."""

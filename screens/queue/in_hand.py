@@ -1,6 +1,7 @@
 """What a caller has in hand: the card in front or why there is none, and the lease that keeps it."""
 
 from time import monotonic
+from typing import ClassVar
 from uuid import UUID
 
 from textual import events, work
@@ -45,6 +46,8 @@ class HandScreen(DeskScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
     GIVES_WAY = "OutcomeKeys, ToastRack"
+    NEEDS_CARD: ClassVar[frozenset[str]] = frozenset()
+    """Actions that do something with the card in front."""
     AUTO_FOCUS = ""
     """The keys are for the card; only a question takes the focus."""
 
@@ -85,6 +88,10 @@ class HandScreen(DeskScreen[None]):
         await self.count_day()
         if self.is_here:  # the program may end as soon as it began
             await self.query_one(Notices).refresh_now()
+
+    def tell_due(self, words: str) -> None:
+        """Say above the card, or where none is, that the moment of a call-back has come."""
+        self.query_one(Notices).tell_due(words)
 
     def tell_last(self, words: str) -> None:
         """Say something on the line of the last thing, in place of what stood there."""
@@ -127,8 +134,10 @@ class HandScreen(DeskScreen[None]):
     # Turning and reading on
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Turning to another card is offered while there is one."""
-        return action != "turn" or len(self.hand.cards) > 1
+        """What needs a card is offered while one is in hand, turning to another while there is one."""
+        if action == "turn":
+            return len(self.hand.cards) > 1
+        return action not in self.NEEDS_CARD or self.hand.front is not None
 
     def action_turn(self, step: int) -> None:
         """Bring the other card to the front."""
@@ -147,6 +156,8 @@ class HandScreen(DeskScreen[None]):
         """Lay a card in front."""
         card = self.hand.put(view, self.workplace.now())
         card.called_us = called_us
+        if view.entry.mine:
+            self.tell_due("")
         self.show_card()
         return card
 
@@ -189,6 +200,7 @@ class HandScreen(DeskScreen[None]):
     def show_panel(self, title: str, hint: str, waiting: WaitingView | None) -> None:
         """Say why there is no card, and what can be done."""
         self.mark(False, "-in-hand", BESIDE_A_CARD)
+        self.refresh_bindings()
         self._tell_notices(in_hand=False)
         self.query_one(WaitingPanel).show(
             self.texts(title), self.texts(hint), waiting, self.texts, self.workplace.now()

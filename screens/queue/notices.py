@@ -38,6 +38,8 @@ class Notices(Static):
         self._fresh_since = 0.0
         self.glance = Glance()
         self.in_hand = False
+        self.due = ""
+        """What is said of call-backs whose moment has come."""
         self._shown = Content("")
 
     def on_mount(self) -> None:
@@ -59,14 +61,22 @@ class Notices(Static):
         if self.is_attached:
             self.show()
 
+    def tell_due(self, words: str) -> None:
+        """Say that the moment of a call-back has come, until it is taken in hand; nothing takes it away."""
+        if words != self.due:
+            self.due = words
+            self.show()
+
     def show(self) -> None:
         """Draw what should be known at this moment."""
-        kinds = {"message", "handed_back", "news"}
+        kinds = {"due", "message", "handed_back", "news"}
         fresh = self.glance.announcement is not None and monotonic() - self._fresh_since < self.FRESH
         self.set_class(fresh, "-fresh")
         if self.in_hand:
-            kinds = {"message", "handed_back"} if fresh else {"handed_back"}
+            kinds = {"due", "message", "handed_back"} if fresh else {"due", "handed_back"}
         found = notices(self.glance, self._workplace.texts)
+        if self.due:
+            found.insert(0, ("due", Content.styled(f"▲ {self.due}", "bold $text-warning")))
         lines = [line for kind, line in found if kind in kinds][: 1 if self.in_hand else None]
         self.set_class(self.in_hand, "-in-hand")
         self.set_class(bool(lines), "-on")

@@ -111,10 +111,10 @@ class CallCard(Vertical):
             with Vertical(id="card-left"):
                 yield Static(id="card-script", classes="card-part", markup=False)
                 yield Static(id="card-facts", classes="card-part", markup=False)
-                yield Static(id="card-voicemail", classes="card-part", markup=False)
             with Vertical(id="card-right"):
                 yield Static(id="card-notes", classes="card-part", markup=False)
                 yield Static(id="card-attempts", classes="card-part", markup=False)
+                yield Static(id="card-voicemail", classes="card-part", markup=False)
 
     def show(self, card: CardText, position: str, until: datetime, note: str) -> None:
         """Draw a card; `position` tells which of several is in front."""

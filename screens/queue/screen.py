@@ -1,11 +1,12 @@
 """The queue: one key serves the next candidate, one key records what came of it."""
 
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from textual import work
 from textual.binding import Binding
+from textual.screen import Screen
 
 from db.drafts.queue import OutcomeDraft
 from db.errors import DeskError
@@ -22,6 +23,7 @@ from screens.queue.notices import Notices
 from screens.widgets.ask_bar import AskBar
 
 INTAKE_DONE = "reached_intake_done"
+Result = TypeVar("Result")
 
 
 class QueueScreen(HandScreen):
@@ -46,6 +48,9 @@ class QueueScreen(HandScreen):
         key("pagedown,down", "scroll_card(1)", "queue.scroll_down", show=False),
         key("pageup,up", "scroll_card(-1)", "queue.scroll_up", show=False),
     ]
+    NEEDS_CARD = frozenset(
+        {"intake", "skip", "note", "copy", "telephone", "qr", "propose", "hand_over", "outcome"}
+    )
     GRACE: ClassVar[float] = 0.35
     """Seconds in which a new card takes no outcome: a key pressed twice must not fall on the next person."""
 
@@ -53,6 +58,7 @@ class QueueScreen(HandScreen):
         super().__init__(workplace)
         self._busy = False
         self._on_break = False
+        self._away = False
         for outcome in outcomes().values():
             self._bind_outcome(outcome)
 
@@ -192,7 +198,7 @@ class QueueScreen(HandScreen):
             return
         from screens.requests.screen import RequestsScreen
 
-        await self.app.push_screen_wait(RequestsScreen(self.workplace, self.hand.front.candidate_id))
+        await self._visit(RequestsScreen(self.workplace, self.hand.front.candidate_id))
         await self.reload()
 
     @work(group="queue")
@@ -236,9 +242,7 @@ class QueueScreen(HandScreen):
         from screens.interview.screen import InterviewScreen
 
         back = notices.glance.handed_back[0]
-        closed = await self.app.push_screen_wait(
-            InterviewScreen(self.workplace, back.candidate_id, None, None)
-        )
+        closed = await self._visit(InterviewScreen(self.workplace, back.candidate_id, None, None))
         if closed == "completed":
             self.say(self.texts("news.corrected", name=show_name(back.name)))
         await notices.refresh_now()
@@ -248,7 +252,7 @@ class QueueScreen(HandScreen):
         """What became of the candidates one spoke to."""
         from screens.news.screen import NewsScreen
 
-        await self.app.push_screen_wait(NewsScreen(self.workplace))
+        await self._visit(NewsScreen(self.workplace))
         await self.query_one(Notices).refresh_now()
 
     # How it is done
@@ -314,7 +318,7 @@ class QueueScreen(HandScreen):
 
         entry = card.view.entry
         screen = InterviewScreen(self.workplace, card.candidate_id, entry.id, entry.epoch)
-        if await self.app.push_screen_wait(screen) == "completed":
+        if await self._visit(screen) == "completed":
             self.hand.drop(entry.id)
             self.app.clear_notifications()
             self.say(self.texts("queue.said.intake", name=show_name(card.view.candidate.name)))
@@ -323,6 +327,16 @@ class QueueScreen(HandScreen):
             await self.count_day()
             return
         await self.reload()
+
+    async def _visit(self, screen: Screen[Result]) -> Result | None:
+        """Go to another screen and come back with its result; a key pressed twice goes there once."""
+        if self._away:
+            return None
+        self._away = True
+        try:
+            return await self.app.push_screen_wait(screen)
+        finally:
+            self._away = False
 
     async def _show_what_fits(self, candidate_id: UUID) -> None:
         """After an intake: the few requests that fit best, when there are any."""

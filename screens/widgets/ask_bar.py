@@ -92,6 +92,11 @@ class AskBar(Vertical, can_focus=True):
         """Whether a question is open."""
         return self._answer is not None
 
+    @property
+    def listening(self) -> bool:
+        """Whether a question is open that nobody answered yet."""
+        return self._answer is not None and not self._answer.done()
+
     async def choose(self, title: str, options: Sequence[Option]) -> str | None:
         """Ask for one of a few; each is one key."""
         self._options = options
@@ -186,11 +191,13 @@ class AskBar(Vertical, can_focus=True):
         if event.key == "escape":
             event.stop()
             self._give(None)
-        elif event.key == "tab" and self._reads_moment and self._owned:
+        elif event.key in ("tab", "shift+tab"):
+            # It never leads out of the question: what lies behind would take the next keys.
             event.stop()
             event.prevent_default()
-            self._mine = not self._mine
-            self._show_moment()
+            if self._reads_moment and self._owned:
+                self._mine = not self._mine
+                self._show_moment()
         elif self._options and event.key not in FUNCTION_KEYS:
             event.stop()
             event.prevent_default()

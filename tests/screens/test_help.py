@@ -11,7 +11,7 @@ from screens.base import Workplace, spoken_key
 from screens.help import KeyHelp, answer_keys
 from screens.requests.request_form import RequestForm
 from screens.widgets.day_grid import DayGrid
-from tests.support.people import add_request
+from tests.support.people import add_candidate, add_request
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,11 @@ async def test_the_palette_says_in_dutch_that_nothing_was_found(
 
 
 async def test_the_palette_teaches_the_key_and_says_nothing_twice(sqlite_desk: Desk) -> None:
+    add_candidate(sqlite_desk, intake=None, entry="ready", status="new")
     app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")), start_place="queue")
     async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("n")
         await app.workers.wait_for_complete()
         await pilot.pause()
         told = {command.title: command.help for command in app.get_system_commands(app.screen)}

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -478,6 +479,69 @@ async def test_not_available_asks_from_when_and_says_how_it_is_kept(sqlite_desk:
         await pilot.press(*"zo", "space", *"23:30")
         await settle(pilot)
         assert shown(pilot, "#ask-hint").endswith("enter bewaart")
+
+
+async def test_tab_does_not_lead_out_of_a_question(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "5")
+        await pilot.press("tab", "shift+tab", *"morgen", "enter")
+        await settle(pilot)
+        assert outcomes_of(sqlite_desk) == ["reached_not_available_now"]
+
+
+async def test_a_callback_that_is_due_is_told_until_it_is_in_hand(
+    sqlite_desk: Desk, clock: TestClock
+) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "4")
+        await pilot.press(*"+1u", "enter")
+        await settle(pilot)
+        clock.forward(hours=1, minutes=1)
+        app = pilot.app
+        assert isinstance(app, EhvdzApp)
+        await press(pilot, "f4")
+        app._ring()
+        await settle(pilot)
+        told = [notice.message for notice in app._notifications]
+        assert told == [
+            "Terugbelafspraak met Anne van der Luinenburg is nu. Eerst de kaart in uw hand (F2), daarna n."
+        ]
+        await press(pilot, "f2")
+        app.clear_notifications()
+        assert shown(pilot, "Notices") == f"▲ {words}"
+        await press(pilot, "1")
+        assert "Anne" in shown(pilot, "#card-name")
+        assert shown(pilot, "Notices") == ""
+
+
+async def test_the_interview_opens_once_however_often_its_key_is_pressed(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n")
+        await wait_until(pilot, lambda: monotonic() - screen_of(pilot).shown_at > QueueScreen.GRACE)
+        await pilot.press("i", "i", "9", "9")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+        await pilot.pause()
+        assert [type(screen) for screen in pilot.app.screen_stack].count(InterviewScreen) == 1
+
+
+async def test_without_a_card_its_keys_are_not_offered(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        screen = screen_of(pilot)
+        assert {"n", "b"} <= set(screen.active_bindings)
+        assert not {"i", "s", "e", "p", "c", "1"} & set(screen.active_bindings)
+        await press(pilot, "n")
+        assert {"i", "s", "e", "p", "c", "1"} <= set(screen.active_bindings)
+
+
+async def test_what_is_undone_from_elsewhere_is_told_beside_the_card_too(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne", "Bo")
+    async with working(sqlite_desk) as pilot:
+        await press(pilot, "n", "3", "f6", "f4", "u")
+        assert shown(pilot, "#last").startswith("Teruggedraaid: uitkomst van het gesprek")
 
 
 async def test_a_file_that_is_looked_at_is_closed_by_its_own_key_until_it_is_in(
