@@ -504,10 +504,11 @@ async def test_a_callback_that_is_due_is_told_until_it_is_in_hand(
         await press(pilot, "f4")
         app._ring()
         await settle(pilot)
-        told = [notice.message for notice in app._notifications]
-        assert told == [
-            "Terugbelafspraak met Anne van der Luinenburg is nu. Eerst de kaart in uw hand (F2), daarna n."
-        ]
+        words, way = (
+            "Terugbelafspraak met Anne van der Luinenburg is nu.",
+            "Eerst de kaart in uw hand (F2), daarna n.",
+        )
+        assert [notice.message for notice in app._notifications] == [f"{words} {way}"]
         await press(pilot, "f2")
         app.clear_notifications()
         assert shown(pilot, "Notices") == f"▲ {words}"
