@@ -257,6 +257,11 @@ def reason_words(code: str, texts: Texts) -> str:
     return label("mismatch_reason", code, texts.language)
 
 
+def fails_on(fit: Fit, texts: Texts) -> str:
+    """Everything that excludes somebody, as it stands within a sentence."""
+    return ", ".join(inside(reason_words(code, texts)) for code in fit.codes)
+
+
 def short_reason(code: str, texts: Texts) -> str:
     """The same reason for a narrow column, as it stands within a sentence."""
     known = code in code_list("mismatch_reason")

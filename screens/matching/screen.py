@@ -23,6 +23,7 @@ from screens.matching.fit_screen import FitScreen
 from screens.matching_words import (
     FitWords,
     counted_reasons,
+    fails_on,
     more_than_asked,
     note_words,
     person_words,
@@ -206,15 +207,24 @@ class WhoFits(FitScreen[MatchLine]):
         texts = self.texts
         title = texts("matching.ask.propose", organisation=self._result.organisation, names=_names(sharing))
         title += f"\n{texts('matching.ask.propose.sends')}"
+        title += "".join(f"\n{words}" for words in self._failing(sharing))
         if refused:
             title += f"\n{texts('matching.ask.propose.refused', names=_names(refused))}"
         view = await self.desk.requests.request(self._request_id)
         if warning := more_than_asked(view, sharing, texts):
             title += f"\n{warning}"
         keys = [Option("p", YES, texts("matching.ask.yes")), Option("n", NO, texts("matching.ask.no"))]
+        self.ask_soon()
         answer = await self.query_one(AskBar).choose(title, keys)
         self.table.focus()
         return answer == YES
+
+    def _failing(self, people: list[MatchLine]) -> Iterator[str]:
+        """Of whoever does not fit, on what."""
+        for line in people:
+            if not line.fit.fits:
+                reasons = fails_on(line.fit, self.texts)
+                yield self.texts("matching.ask.propose.fails", name=show_name(line.name), reasons=reasons)
 
     async def _propose(self, people: list[UUID]) -> None:
         try:

@@ -25,7 +25,7 @@ from screens.queue.screen import QueueScreen
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
 from tests.conftest import NOW
-from tests.support.keys import bursts
+from tests.support.keys import bursts, typed
 from tests.support.offers import carer, give_offer
 from tests.support.people import add_candidate, add_request
 
@@ -335,3 +335,77 @@ async def test_back_from_the_near_misses_the_cursor_is_where_it_was(sqlite_desk:
         assert table.cursor_row == 2
         await press(pilot, "f")
         assert (table.row_count, table.cursor_row) == (2, 0)
+
+
+def in_one_burst(pilot: Pilot[None], *keys: str) -> None:
+    """As a terminal sends what was typed ahead: nothing is drawn in between."""
+    for pressed in keys:
+        pilot.app.post_message(typed(pressed))
+
+
+async def test_what_is_typed_ahead_in_one_burst_proposes_all_three(sqlite_desk: Desk) -> None:
+    people, request = three(sqlite_desk), add_request(sqlite_desk, grid=0x11111, fte=300)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")), start_place="requests")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        in_one_burst(pilot, "m", "space", "space", "space", "p", "p")
+        await until(pilot, WhoFits)
+        await settle_quietly(pilot)
+        assert "Anna Kok, Bram Kok, Cees Kok" in told(pilot)
+    proposed = (await sqlite_desk.requests.request(request)).proposals
+    assert {proposal.candidate_id for proposal in proposed} == set(people)
+
+
+async def test_keys_wait_as_long_as_it_is_reckoned_who_fits(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(sqlite_desk)
+    request = add_request(sqlite_desk, grid=0x11111, fte=300)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    found, answer = asyncio.Event(), app.workplace.desk.matching.candidates_for
+
+    async def slow(request_id: UUID, widen: bool = False) -> MatchResult:
+        await found.wait()
+        return await answer(request_id, widen)
+
+    monkeypatch.setattr(app.workplace.desk.matching, "candidates_for", slow)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.push_screen(WhoFits(app.workplace, request))
+        await pilot.pause()
+        await pilot.press("space", "down", "space", "p")
+        assert rows(pilot) == []
+        found.set()
+        await settle_quietly(pilot)
+        assert [row[0] for row in rows(pilot)] == ["✓", "", "✓"]
+        assert "Anna Kok, Cees Kok" in asked(pilot)
+        await press(pilot, "n")
+
+
+async def test_whoever_leaves_while_it_is_reckoned_leaves_at_once(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = add_request(sqlite_desk)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    found = asyncio.Event()
+    monkeypatch.setattr(app.workplace.desk.matching, "candidates_for", lambda *_, **__: found.wait())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(WhoFits(app.workplace, request))
+        await pilot.pause()
+        await pilot.press("escape")
+        await until(pilot, QueueScreen)
+
+
+async def settle_quietly(pilot: Pilot[None]) -> None:
+    """Until nothing is at work and no key waits."""
+    for _ in range(20):
+        await settle(pilot)
+
+
+async def test_the_question_says_on_what_a_near_miss_fails(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, "Anna", "Kok", prefix="")
+    give_offer(sqlite_desk, person, carer())
+    request = add_request(sqlite_desk, grid=0x88888, hours_min=8)
+    async with looking(sqlite_desk, request, "en") as pilot:
+        await press(pilot, "f", "p")
+        assert "Anna Kok does not fit: no weekend/night" in asked(pilot)
+        await press(pilot, "n")
