@@ -147,11 +147,13 @@ class EhvdzApp(LoudApp[None]):
         return ReportsScreen(self.workplace)
 
     def action_place(self, name: str) -> None:
-        """Go to a place; what stands open in the one that is left stays there.
+        """Go to a place; what stands open in the one that is left stays there, but nothing that is over.
 
         The key of the place where one is closes what lies over it, but nothing that holds answers.
         """
         if name != self.current_mode:
+            while isinstance(self.screen, DeskScreen) and self.screen.is_over:
+                self.screen.dismiss(None)
             self.switch_mode(name)
             return
         while len(self.screen_stack) > 1:

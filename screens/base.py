@@ -111,6 +111,11 @@ class DeskScreen(_Speaking, Screen[Result]):
         """Whether something stands here that only closing the screen by its own key keeps."""
         return False
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do here: whoever goes to another place does not find it again."""
+        return False
+
     def fit(self) -> None:
         """Be of the right width and height from the first picture on: else all is styled twice.
 

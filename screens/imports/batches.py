@@ -26,6 +26,7 @@ class BatchesScreen(ListScreen[ImportBatchView]):
     """The list above, the account of the file under the cursor below."""
 
     PLACE = "place.batches"
+    OPENS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         key("t", "take_back", "imports.take_back"),
         key("escape", "dismiss(None)", "imports.close_list"),
@@ -36,6 +37,11 @@ class BatchesScreen(ListScreen[ImportBatchView]):
         self._batches: tuple[ImportBatchView, ...] = ()
         self._undone: dict[UUID, str] = {}
         """What is said of those that were just taken back."""
+
+    @property
+    def is_over(self) -> bool:
+        """It is a list to look at."""
+        return True
 
     async def read(self) -> None:
         """Every file that came in."""

@@ -75,6 +75,13 @@ class ImportScreen(DeskScreen[None]):
         """While a file is looked at or taken in; its account stays in the list of imports."""
         return self._step in ("look", "run")
 
+    @property
+    def is_over(self) -> bool:
+        """The account was read, or no file was named."""
+        return self._step == "done" or (
+            self._step == "choose" and not self.query_one("#import-path", Input).value
+        )
+
     def compose(self) -> ComposeResult:
         """From the path at the top to the account at the end."""
         texts = self.texts

@@ -563,6 +563,24 @@ async def test_a_file_that_is_looked_at_is_closed_by_its_own_key_until_it_is_in(
         await wait_until(pilot, lambda: pilot.app.screen is screen_of(pilot))
 
 
+async def test_a_file_that_is_in_is_not_found_again_on_the_way_back(
+    sqlite_desk: Desk, tmp_path: Path
+) -> None:
+    people = tmp_path / "aanmeldingen.csv"
+    people.write_text("Voornaam,Achternaam,Telefoonnummer\nAnne,Bos,0612345670\n", encoding="utf-8")
+    async with working(sqlite_desk) as pilot:
+        pilot.app.push_screen(ImportScreen(screen_of(pilot).workplace, str(people)))
+        await wait_until(pilot, lambda: pilot.app.screen.has_class("-look"))
+        await pilot.press("f4")
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: pilot.app.screen.has_class("-done"))
+        await pilot.press("f4")
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: pilot.app.screen is screen_of(pilot))
+
+
 async def test_the_key_of_the_place_one_is_in_closes_what_lies_over_it(sqlite_desk: Desk) -> None:
     new_people(sqlite_desk, "Anne")
     async with working(sqlite_desk) as pilot:
