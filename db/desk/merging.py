@@ -80,16 +80,18 @@ def compare(unit: Unit, likeness_id: UUID) -> LikenessCard:
         older=store.like_record(unit.session, older),
         newer=store.like_record(unit.session, newer),
         fields=pairs(unit.session, older, newer),
+        status=_further(older, newer),
         obstacles=tuple(_obstacles(unit, older, newer)),
     )
 
 
 def answer_likeness(
     unit: Unit, likeness_id: UUID, answer: str, chosen: Mapping[str, Side] | None = None
-) -> None:
+) -> str:
     """Write down what the supervisor decided; DeskError when somebody was faster or a merge cannot be.
 
-    `chosen` names the side that stands by field; of what it does not name the usual one does.
+    `chosen` names the side that stands by field; of what it does not name the usual one does. Gives the
+    name that the older record has by then.
     """
     question = unit.get(Likeness, likeness_id)
     if question.answer is not None:
@@ -99,15 +101,17 @@ def answer_likeness(
         _merge(unit, older, newer, chosen or {})
         _ask_of_the_other(unit, question, older, newer)
     question.answer, question.answered_by, question.answered_at = answer, unit.user_id, unit.now
+    name = _shown(older)
     unit.record(
         "team.likeness",
         candidate_id=older.id,
         subject_id=question.id,
         undoable=True,
         answer=answer,
-        name=show_name(name_of(older)),
+        name=name,
         duplicate_id=newer.id if answer == "merged" else None,
     )
+    return name
 
 
 def _pair(unit: Unit, question: Likeness) -> tuple[Candidate, Candidate]:
@@ -179,10 +183,16 @@ def _merge(unit: Unit, older: Candidate, newer: Candidate, chosen: Mapping[str, 
 
 def _settle_status(older: Candidate, newer: Candidate) -> None:
     """The status that is further on stands; whoever may not be called on one record may not on the other."""
-    if LADDER.index(newer.status) > LADDER.index(older.status):
+    if _further(older, newer) == "newer":
         older.status, older.status_reason = newer.status, newer.status_reason
         older.paused_until = newer.paused_until
     older.do_not_call = older.do_not_call or newer.do_not_call
+
+
+def _further(older: Candidate, newer: Candidate) -> Side:
+    """Who has come further; neither record is merged or erased already, or it does not matter any more."""
+    ranks = {status: rank for rank, status in enumerate(LADDER)}
+    return "newer" if ranks.get(newer.status, -1) > ranks.get(older.status, -1) else "older"
 
 
 def _settle_consents(unit: Unit, older: Candidate, newer: Candidate) -> None:

@@ -44,14 +44,15 @@ class TeamDesk:
 
     async def answer_likeness(
         self, likeness_id: UUID, answer: str, chosen: Mapping[str, Side] | None = None
-    ) -> None:
+    ) -> str:
         """Say whether two records are one person: merged | household | distinct; undoable.
 
-        `chosen` names by field whose word stands in a merge. Raises ConflictError when it was answered
-        already or somebody is speaking with the person, DeskError when both have an open interview, live
-        proposals to the same request, or work that overlaps.
+        `chosen` names by field whose word stands in a merge. Gives the name that the older record has by
+        then. Raises ConflictError when it was answered already or somebody is speaking with the person,
+        DeskError when both have an open interview, live proposals to the same request, or work that
+        overlaps.
         """
-        await self._lane.write(lambda unit: answer_likeness(unit, likeness_id, answer, chosen))
+        return await self._lane.write(lambda unit: answer_likeness(unit, likeness_id, answer, chosen))
 
     async def close_repair(self, task_id: UUID) -> None:
         """Say that somebody looked and it is right as it is; undoable."""

@@ -72,5 +72,7 @@ class LikenessCard:
     older: LikeRecord
     newer: LikeRecord
     fields: tuple[FieldPair, ...]
+    status: Side
+    """Whose status would stand."""
     obstacles: tuple[DeskError, ...]
     """Why the two cannot be merged now; empty when they can."""

@@ -12,18 +12,12 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from db.errors import DeskError
-from db.rules.names import show_name
 from db.views.likeness import LikenessCard, Side
 from screens.base import DeskScreen, Workplace, key, speak
-from screens.likeness.wording import LikenessText
+from screens.likeness.wording import TOLD, LikenessText
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
-TOLD = {
-    "merged": "team.merged",
-    "household": "team.answered.household",
-    "distinct": "team.answered.distinct",
-}
 SIGN_WIDTH, FIELD_WIDTH, PADDING = 1, 14, 9
 
 
@@ -50,10 +44,9 @@ class PairTable(DataTable[Text]):
         super().__init__(cursor_type="row")
         speak(self, workplace.texts)
 
-    def draw(self, heads: list[str], rows: list[tuple[str, list[Text]]], width: int) -> None:
-        """Draw it anew; the cursor stays where it is."""
+    def draw(self, heads: list[str], rows: list[tuple[str, list[Text]]], half: int) -> None:
+        """Draw it anew, each record so wide; the cursor stays where it is."""
         at = self.cursor_row
-        half = max((width - SIGN_WIDTH - FIELD_WIDTH - PADDING) // 2, 10)
         self.clear(columns=True)
         for head, wide in zip(heads, (SIGN_WIDTH, FIELD_WIDTH, half, half), strict=True):
             self.add_column(Text(head, no_wrap=True, overflow="ellipsis"), width=wide)
@@ -144,9 +137,10 @@ class LikenessScreen(DeskScreen[None]):
         obstacles = self.query_one("#likeness-obstacles", Static)
         obstacles.update(text.obstacles())
         obstacles.set_class(bool(self._card.obstacles), "-on")
-        heads = ["", "", self.texts("likeness.stays"), self.texts("likeness.goes")]
-        rows = [*text.fields(self._chosen), *text.facts()]
-        self.query_one(PairTable).draw(heads, rows, self.size.width)
+        heads = ["", "", self.texts("team.column.one"), self.texts("team.column.other")]
+        half = max((self.size.width - SIGN_WIDTH - FIELD_WIDTH - PADDING) // 2, 10)
+        rows = [*text.fields(self._chosen, half), *text.facts()]
+        self.query_one(PairTable).draw(heads, rows, half)
 
     @on(PairTable.Chosen)
     def _choose(self, event: PairTable.Chosen) -> None:
@@ -162,12 +156,12 @@ class LikenessScreen(DeskScreen[None]):
         if self._card is None:
             return
         try:
-            await self.desk.team.answer_likeness(self._likeness_id, answer, self._chosen)
+            name = await self.desk.team.answer_likeness(self._likeness_id, answer, self._chosen)
         except DeskError as error:
             self.tell_error(error)
             await self.reload()
             return
-        self.tell(TOLD[answer], name=show_name(self._card.older.name))
+        self.tell(TOLD[answer], name=name)
         self.dismiss(None)
 
     def action_card(self, side: Side) -> None:

@@ -11,6 +11,14 @@ from db.rules.phone import show_phone
 from db.rules.times import local, show_ago, show_date
 from db.texts import Texts
 from db.views.likeness import FieldPair, LikenessCard, LikeRecord, Side
+from screens.widgets.cut import tell_apart
+
+TOLD = {
+    "merged": "team.merged",
+    "household": "team.answered.household",
+    "distinct": "team.answered.distinct",
+}
+"""What is said of an answer."""
 
 SAME, OTHER = "=", "≠"
 STANDS = "▶ "
@@ -28,8 +36,9 @@ FIELD_WORDS = {
     "big": "likeness.field.big",
     "remarks": "likeness.field.remarks",
 }
+STATUS = "likeness.fact.status"
 FACTS = (
-    "likeness.fact.status",
+    STATUS,
     "likeness.fact.consent",
     "likeness.fact.registered",
     "likeness.fact.attempts",
@@ -67,9 +76,9 @@ class LikenessText:
         """Why they cannot be merged now, a line each."""
         return "\n".join(f"▲ {self._texts.error(error)}" for error in self._card.obstacles)
 
-    def fields(self, chosen: Mapping[str, Side]) -> list[tuple[str, list[Text]]]:
+    def fields(self, chosen: Mapping[str, Side], width: int) -> list[tuple[str, list[Text]]]:
         """The rows with a choice: the sign, the field, and both words, the one that stands marked."""
-        return [(pair.code, self._field(pair, chosen[pair.code])) for pair in self._card.fields]
+        return [(pair.code, self._field(pair, chosen[pair.code], width)) for pair in self._card.fields]
 
     def facts(self) -> list[tuple[str, list[Text]]]:
         """The rows of what hangs on both and goes along whatever is chosen."""
@@ -77,21 +86,20 @@ class LikenessText:
         return [(key, self._fact(key, older, newer)) for key, older, newer in zip(FACTS, *both, strict=True)]
 
     def _fact(self, key: str, older: str, newer: str) -> list[Text]:
-        said = [Text(LOOSE + words) for words in (older, newer)]
-        return [Text(_sign(older == newer)), Text(self._texts(key), "dim"), *said]
+        head = [Text(_sign(older == newer)), Text(self._texts(key), "dim")]
+        if key == STATUS and older != newer:
+            return [*head, *_marked((older, newer), self._card.status)]
+        return [*head, *(Text(LOOSE + words) for words in (older, newer))]
 
-    def _field(self, pair: FieldPair, chosen: Side) -> list[Text]:
-        cells = [Text(_sign(not pair.differs)), Text(self._texts(FIELD_WORDS[pair.code]))]
-        words: dict[Side, str] = {
-            "older": self._said(pair, pair.older),
-            "newer": self._said(pair, pair.newer),
-        }
-        for side, said in words.items():
-            stands = pair.differs and side == chosen
-            mark = STANDS if stands else LOOSE
-            style = "bold" if stands else "dim" if pair.differs else ""
-            cells.append(Text(mark + (said or self._texts("likeness.nothing")), style))
-        return cells
+    def _field(self, pair: FieldPair, chosen: Side, width: int) -> list[Text]:
+        head = [Text(_sign(not pair.differs)), Text(self._texts(FIELD_WORDS[pair.code]))]
+        said = [
+            self._said(pair, value) or self._texts("likeness.nothing") for value in (pair.older, pair.newer)
+        ]
+        words = tell_apart(said[0], said[1], width - len(STANDS))
+        if pair.differs:
+            return [*head, *_marked(words, chosen)]
+        return [*head, *(Text(LOOSE + said) for said in words)]
 
     def _said(self, pair: FieldPair, value: str | PersonName) -> str:
         if isinstance(value, PersonName):
@@ -136,6 +144,14 @@ class LikenessText:
         if record.live_proposals:
             return self._texts("likeness.proposals.live", number=record.proposals, live=record.live_proposals)
         return str(record.proposals)
+
+
+def _marked(words: tuple[str, str], stands: Side) -> list[Text]:
+    """Both words, with a mark at the one that stands."""
+    return [
+        Text(STANDS + said, "bold") if side == stands else Text(LOOSE + said, "dim")
+        for side, said in zip(SIDES, words, strict=True)
+    ]
 
 
 def _sign(same: bool) -> str:

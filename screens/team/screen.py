@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable, Static
 
 from db.desk.team import LIMIT
+from db.errors import DeskError
 from db.rules.names import show_name
 from db.views.team import EscalatedLine, LeaseLine, LikenessLine, RegionLine, RepairLine
 from screens.base import Workplace, key
@@ -206,17 +207,17 @@ class TeamScreen(TabbedScreen[Line]):
     @work(group="team.write")
     async def action_answer(self, answer: str) -> None:
         """One person, a household, or two people."""
-        if isinstance(self.line, LikenessLine):
-            told = {
-                "merged": "team.merged",
-                "household": "team.answered.household",
-                "distinct": "team.answered.distinct",
-            }
-            await self._do(
-                self.desk.team.answer_likeness(self.line.id, answer),
-                told[answer],
-                name=show_name(self.line.older.name),
-            )
+        from screens.likeness.wording import TOLD
+
+        if not isinstance(self.line, LikenessLine):
+            return
+        try:
+            name = await self.desk.team.answer_likeness(self.line.id, answer)
+        except DeskError as error:
+            self.tell_error(error)
+        else:
+            self.tell(TOLD[answer], name=name)
+        await self.reload()
 
     @work(group="team.write")
     async def action_accept_region(self) -> None:

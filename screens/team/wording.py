@@ -170,7 +170,7 @@ class TeamText:
         grid = Table.grid(padding=(0, 2, 0, 0))
         for _ in range(3):
             grid.add_column()
-        heads = ("", self._texts("team.stays"), self._texts("team.goes"))
+        heads = ("", self._texts("team.column.one"), self._texts("team.column.other"))
         grid.add_row(*(Text(head, style="bold") for head in heads))
         for key, older, newer in zip(*self._columns(line), strict=True):
             same = "" if older == newer else "bold"

@@ -103,3 +103,25 @@ async def test_two_people_stay_two_by_one_key(sqlite_desk: Desk, pair: tuple[UUI
         assert not isinstance(pilot.app.screen, LikenessScreen)
         assert (await sqlite_desk.candidates.card(pair[1])).status == "to_call"
         assert (await sqlite_desk.team.lists()).counts["likenesses"] == 0
+
+
+async def test_what_tells_two_apart_is_not_cut_away(sqlite_desk: Desk, clock: TestClock) -> None:
+    address = "humphrey.van.soekhai4396@example"
+    older = add_candidate(
+        sqlite_desk, email=f"{address}.org", registered_at=clock.now - timedelta(days=9), status="to_call"
+    )
+    newer = add_candidate(sqlite_desk, email=f"{address}.net", status="available")
+    async with comparing(sqlite_desk, add_likeness(sqlite_desk, newer, older)) as pilot:
+        said = row(pilot, "E-mailadres")[2:]
+        assert [words[-6:] for words in said] == ["…e.org", "…e.net"]
+        assert row(pilot, "Status") == ["≠", "Status", "  Te bellen", "▶ Beschikbaar"]
+
+
+async def test_the_name_that_results_is_told(sqlite_desk: Desk, pair: tuple[UUID, UUID, UUID]) -> None:
+    async with comparing(sqlite_desk, pair[2]) as pilot:
+        columns = pilot.app.screen.query_one(PairTable).ordered_columns
+        assert [column.label.plain for column in columns][2:] == ["Oudste kaart", "Nieuwste kaart"]
+        await press(pilot, "right", "m")
+        assert [notice.message for notice in pilot.app._notifications][-1] == (
+            "Samengevoegd op de oudste kaart: T. van der Luinenburg. Terugdraaien: u"
+        )
