@@ -10,6 +10,8 @@ from db.desk.proposals import propose_now
 from db.desk.unit import Unit
 from db.errors import DeskError
 from db.models import Candidate, Organisation, Request
+from db.rules.fit import fit
+from db.rules.fit_facts import Fit
 from db.rules.names import show_name
 from db.rules.times import local
 from db.stores import matching as store
@@ -33,6 +35,10 @@ class MatchingDesk:
     async def requests_for(self, candidate_id: UUID, limit: int = 50) -> tuple[RequestMatch, ...]:
         """The open requests that fit a candidate, best first; none before a completed interview."""
         return await self._lane.read(lambda session: self._requests(session, candidate_id, limit))
+
+    async def fit_of(self, candidate_id: UUID, request_id: UUID) -> Fit | None:
+        """How one person fits one request; None before a completed interview."""
+        return await self._lane.read(lambda session: self._fit_of(session, candidate_id, request_id))
 
     async def propose(self, candidate_ids: Sequence[UUID], request_id: UUID) -> ProposedTogether:
         """Propose several people to a request in one transaction; undoable as one thing.
@@ -66,6 +72,13 @@ class MatchingDesk:
             near=near,
             near_counts=counts,
         )
+
+    def _fit_of(self, session: Session, candidate_id: UUID, request_id: UUID) -> Fit | None:
+        facts = store.candidate_facts(session, session.get_one(Candidate, candidate_id))
+        if facts is None:
+            return None
+        request = store.request_facts(session, session.get_one(Request, request_id))
+        return fit(facts, request, local(self._lane.clock()).date())
 
     def _requests(self, session: Session, candidate_id: UUID, limit: int) -> tuple[RequestMatch, ...]:
         candidate = session.get_one(Candidate, candidate_id)

@@ -26,13 +26,14 @@ from db.rules.exclusions import names_organisation
 from db.rules.fte import fte_of, proposed_hours
 from db.rules.hygiene import clean
 from db.rules.names import PersonName, show_name
+from db.rules.request_steps import OPEN_STATUSES
 from db.rules.times import local
 from db.stores import proposals as store
 from db.stores.bookings import bookings
 from db.stores.candidate_card import name_of, proposals_of, user_names
 from db.stores.facts import may_share
 from db.stores.proposal_lists import load_lists
-from db.stores.request_book import OPEN_STATUSES, book_of, live_elsewhere
+from db.stores.request_book import book_of, live_elsewhere
 from db.views.candidates import CandidateProposal
 from db.views.proposals import AcceptCheck, ProposalLists, StepView
 from db.views.requests import FteBook, ProposalView

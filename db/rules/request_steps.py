@@ -8,6 +8,8 @@ from types import MappingProxyType
 from db.reference.files import read_rows
 
 CLOSED = "closed"
+OPEN_STATUSES = ("submitted", "verified", "open", "partly_filled")
+"""Somebody can be proposed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from sqlmodel import Session, col
 
 from db.models import CallAttempt, Candidate, Request
 from db.models.candidates import OFFERED
+from db.rules.request_steps import OPEN_STATUSES
 from db.rules.times import local
 from db.stores.facts import stands
 from db.stores.floor import codes, phoned, spoken
-from db.stores.request_book import OPEN_STATUSES, fte_sums
+from db.stores.request_book import fte_sums
 from db.views.floor import BalanceLine, CountryMap, Tally
 
 FTE_HOURS = 36

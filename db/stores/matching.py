@@ -18,9 +18,10 @@ from db.rules.fit import fit
 from db.rules.fit_facts import Fit, FitCandidate, FitRequest, waits_longest
 from db.rules.match_columns import Aside, unpack
 from db.rules.names import PersonName
+from db.rules.request_steps import OPEN_STATUSES
 from db.stores import match_sql
 from db.stores.match_parameters import parameters
-from db.stores.request_book import OPEN_STATUSES, fte_sums
+from db.stores.request_book import fte_sums
 from db.views.matching import MatchLine, RequestMatch
 
 MARGIN = 20

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from db.models import ContactPerson, Organisation, Request
 from db.reference.lists import code_list
 from db.rules.names import search_key
-from db.stores.request_book import OPEN_STATUSES
+from db.rules.request_steps import OPEN_STATUSES
 from db.views.organisations import ContactView, OrganisationLine, OrganisationList, OrganisationView
 
 

@@ -15,12 +15,13 @@ from db.rules.assignment import Edge
 from db.rules.fit import fit
 from db.rules.fit_facts import FitCandidate, FitRequest
 from db.rules.fte import fte_of, proposed_hours
+from db.rules.request_steps import OPEN_STATUSES
 from db.stores import match_sql
 from db.stores.candidate_card import name_of
 from db.stores.facts import SHARE
 from db.stores.match_parameters import parameters
 from db.stores.matching import candidate_facts, request_facts, unwilling_ids
-from db.stores.request_book import OPEN_STATUSES, fte_sums
+from db.stores.request_book import fte_sums
 from db.views.plan import PlannedPerson
 
 NEAREST = 40

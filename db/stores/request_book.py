@@ -15,10 +15,10 @@ from db.models import Candidate, ContactPerson, Organisation, Proposal, Request
 from db.reference.lists import code_list
 from db.rules.names import search_key
 from db.rules.request_completeness import completeness
+from db.rules.request_steps import OPEN_STATUSES
 from db.stores.candidate_card import name_of, user_names
 from db.views.requests import FteBook, RequestLine, RequestList, RequestProposal, RequestView
 
-OPEN_STATUSES = ("submitted", "verified", "open", "partly_filled")
 FILLING = frozenset({*OPEN_STATUSES, "filled"})
 """Statuses that follow the proposals."""
 PROPOSED_STATUSES = ("shortlisted", "sent", "contacted", "interview")

@@ -15,6 +15,7 @@ from db.errors import DeskError
 from db.reference.lists import label
 from db.rules.availability import show_grid
 from db.rules.names import show_name, show_name_last_first
+from db.rules.request_steps import OPEN_STATUSES
 from db.rules.times import local
 from db.views.matching import MatchLine, MatchResult
 from screens.base import Workplace, key
@@ -204,13 +205,16 @@ class WhoFits(FitScreen[MatchLine]):
     async def _agrees(self, sharing: list[MatchLine], refused: list[MatchLine]) -> bool:
         if self._result is None:
             return False
+        view = await self.desk.requests.request(self._request_id)
+        if view.line.status not in OPEN_STATUSES:
+            self.tell_error(DeskError("proposals.request_closed", organisation=self._result.organisation))
+            return False
         texts = self.texts
         title = texts("matching.ask.propose", organisation=self._result.organisation, names=_names(sharing))
         title += f"\n{texts('matching.ask.propose.sends')}"
         title += "".join(f"\n{words}" for words in self._failing(sharing))
         if refused:
             title += f"\n{texts('matching.ask.propose.refused', names=_names(refused))}"
-        view = await self.desk.requests.request(self._request_id)
         if warning := more_than_asked(view, sharing, texts):
             title += f"\n{warning}"
         keys = [Option("p", YES, texts("matching.ask.yes")), Option("n", NO, texts("matching.ask.no"))]

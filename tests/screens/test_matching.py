@@ -409,3 +409,11 @@ async def test_the_question_says_on_what_a_near_miss_fails(sqlite_desk: Desk) ->
         await press(pilot, "f", "p")
         assert "Anna Kok does not fit: no weekend/night" in asked(pilot)
         await press(pilot, "n")
+
+
+async def test_nobody_is_asked_to_propose_to_a_request_on_hold(sqlite_desk: Desk) -> None:
+    three(sqlite_desk)
+    async with looking(sqlite_desk, add_request(sqlite_desk, grid=0x11111, status="on_hold"), "en") as pilot:
+        await press(pilot, "p")
+        assert "on hold" in told(pilot)
+        assert not pilot.app.screen.query_one(AskBar).asking

@@ -19,14 +19,15 @@ from screens.requests.screen import RequestsScreen
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
 from tests.support.keys import bursts
+from tests.support.offers import carer, give_offer
 from tests.support.people import add_candidate, add_request
 
 
 @asynccontextmanager
 async def browsing(
-    desk: Desk, person: UUID | None = None, size: tuple[int, int] = (80, 24)
+    desk: Desk, person: UUID | None = None, size: tuple[int, int] = (80, 24), language: str = "nl"
 ) -> AsyncIterator[Pilot[None]]:
-    app = EhvdzApp(Workplace(desk, Texts("nl")), start_place="requests")
+    app = EhvdzApp(Workplace(desk, Texts(language)), start_place="requests")
     async with app.run_test(size=size, notifications=True) as pilot:
         if person is not None:
             app.push_screen(RequestsScreen(app.workplace, person))
@@ -233,3 +234,26 @@ async def test_after_calling_off_every_proposal_says_what_became_of_it_and_why(s
             "Kok, Bram": "Afgebeld: aanvraag ingetrokken",
             "Kok, Cees": "Ingetrokken: aanvraag ingetrokken",
         }
+
+
+@pytest.mark.parametrize("place", ["list", "request"])
+async def test_whoever_does_not_fit_is_proposed_only_after_a_question(sqlite_desk: Desk, place: str) -> None:
+    person = add_candidate(sqlite_desk, "Anna", "Kok", prefix="")
+    give_offer(sqlite_desk, person, carer())
+    request = add_request(sqlite_desk, "Ziekenhuis [b]", profile="physician")
+    async with browsing(sqlite_desk, person, language="en") as pilot:
+        await press(pilot, *(["enter"] if place == "request" else []), "p")
+        question = str(pilot.app.screen.query_one("#ask-title", Static).content)
+        assert "Anna Kok does not fit at Ziekenhuis [b]: " in question
+        await press(pilot, "n")
+        assert (await sqlite_desk.requests.request(request)).proposals == ()
+        await press(pilot, "p", "p")
+        assert len((await sqlite_desk.requests.request(request)).proposals) == 1
+
+
+async def test_whoever_fits_is_proposed_by_one_key(sqlite_desk: Desk) -> None:
+    person, request = add_candidate(sqlite_desk), add_request(sqlite_desk)
+    give_offer(sqlite_desk, person, carer())
+    async with browsing(sqlite_desk, person) as pilot:
+        await press(pilot, "p")
+    assert len((await sqlite_desk.requests.request(request)).proposals) == 1
