@@ -1,5 +1,6 @@
 """Taking a proposal a step further: the fact, the booking, and what becomes of everyone concerned."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from uuid import UUID
 
@@ -32,14 +33,17 @@ def answer_due(now: datetime) -> datetime:
     return hours.moment(day, time(wall.hour, wall.minute))
 
 
-def check_accept(session: Session, proposal_id: UUID) -> AcceptCheck:
-    """What accepting this proposal would meet; changes nothing."""
+def check_accept(session: Session, proposal_id: UUID, start: datetime | None = None) -> AcceptCheck:
+    """What accepting this proposal, or its start, would meet; changes nothing."""
     proposal = session.get_one(Proposal, proposal_id)
     candidate = session.get_one(Candidate, proposal.candidate_id)
     job = _job(session, proposal)
+    if start is not None:
+        job = replace(job, starts_on=local(start).date())
+    overridden = "override" in proposal.match_snapshot
     return AcceptCheck(
         job=job,
-        clashes=clashes_of(session, candidate, job),
+        clashes=() if overridden else clashes_of(session, candidate, job),
         competing=tuple(competing(session, candidate, job)),
     )
 

@@ -86,9 +86,12 @@ class ProposalsDesk:
         draft = StepDraft(status, reason, note, moment, override, withdraw_competing)
         return await self._lane.write(lambda unit: take_step(unit, proposal_id, draft))
 
-    async def check_accept(self, proposal_id: UUID) -> AcceptCheck:
-        """What accepting would clash with, and which waiting proposals it would make impossible."""
-        return await self._lane.read(lambda session: check_accept(session, proposal_id))
+    async def check_accept(self, proposal_id: UUID, start: datetime | None = None) -> AcceptCheck:
+        """What accepting would clash with, and which waiting proposals it would make impossible.
+
+        With `start` the same of work that begins then. What was booked in spite of a clash has none.
+        """
+        return await self._lane.read(lambda session: check_accept(session, proposal_id, start))
 
     async def withdraw(self, proposal_id: UUID, reason: str, note: str = "") -> None:
         """Take a live proposal back (a reason of list `mismatch_reason`); undoable."""

@@ -128,4 +128,4 @@ async def _note(screen: DeskScreen[None], list_name: str, code: str) -> str | No
     if not entry.note_required:
         return ""
     what = entry.label(screen.texts.language)
-    return await screen.query_one(AskBar).note(screen.texts("referrals.ask.note", what=what)) or None
+    return await screen.query_one(AskBar).word(screen.texts("referrals.ask.note", what=what))

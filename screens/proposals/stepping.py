@@ -76,9 +76,8 @@ async def _ask(screen: DeskScreen[None], subject: Subject, step: Step) -> StepDr
         if reason is None:
             return None
         if code_list(step.reasons)[reason].note_required:
-            note = (
-                await screen.query_one(AskBar).note(_title(screen, "proposals.ask.note", subject, step)) or ""
-            )
+            title = _title(screen, "proposals.ask.note", subject, step)
+            note = await screen.query_one(AskBar).word(title) or ""
             if not note:
                 return None
     moment = None
@@ -86,7 +85,7 @@ async def _ask(screen: DeskScreen[None], subject: Subject, step: Step) -> StepDr
         moment = await _ask_moment(screen, subject, step)
         if moment is None:
             return None
-    booked = await _ask_booking(screen, subject) if step.status == "accepted" else ("", False)
+    booked = await _ask_booking(screen, subject, step, moment) if step.stage == BOOKED else ("", False)
     return StepDraft(step.status, reason, note, moment, *booked) if booked is not None else None
 
 
@@ -125,17 +124,19 @@ def _moment_of(day: date, today: date, now: datetime) -> datetime:
     return now if day == today else CallingHours().moment(day, time(12))
 
 
-async def _ask_booking(screen: DeskScreen[None], subject: Subject) -> tuple[str, bool] | None:
+async def _ask_booking(
+    screen: DeskScreen[None], subject: Subject, step: Step, start: datetime | None
+) -> tuple[str, bool] | None:
     """Why hours that clash are booked all the same, and whether what no longer fits is withdrawn."""
-    check = await screen.desk.proposals.check_accept(subject.proposal_id)
+    check = await screen.desk.proposals.check_accept(subject.proposal_id, start)
     name, override = show_name(subject.name), ""
     if check.clashes:
         title = screen.texts("proposals.ask.override", clash=clash_words(screen, check.clashes[0], name))
-        override = await screen.query_one(AskBar).note(title) or ""
-        if not override.strip():
+        override = await screen.query_one(AskBar).word(title) or ""
+        if not override:
             screen.tell("proposals.not_booked", "warning", name=name)
             return None
-    if not check.competing:
+    if not check.competing or step.status == "started":
         return override, False
     organisations = ", ".join(dict.fromkeys(job.organisation for job in check.competing))
     title = screen.texts("proposals.ask.competing", name=name, organisations=organisations)

@@ -171,7 +171,7 @@ class ActingScreen(DeskScreen[None]):
         ask = self.query_one(AskBar)
         reason, note = await ask.reason(title, list_name), ""
         if reason is not None and code_list(list_name)[reason].note_required:
-            given = await ask.note(title)
+            given = await ask.word(title)
             reason, note = (reason, given) if given is not None else (None, "")
         self.give_back_focus()
         return None if reason is None else (reason, note)

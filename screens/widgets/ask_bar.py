@@ -133,6 +133,16 @@ class AskBar(Vertical, can_focus=True):
         answer: str | None = await self._ask(title, hint, value=value, replaced=replaced)
         return answer
 
+    async def word(self, title: str) -> str | None:
+        """Ask for a line of text that means nothing when it is empty."""
+        texts = self._workplace.texts
+        hint = Content(texts("ask.word.hint"))
+        while True:
+            given = await self.note(title, hint=hint)
+            if given is None or given.strip():
+                return given
+            hint = Content.styled(texts("ask.word.needed"), "$text-warning")
+
     async def moment(self, title: str, *, owned: bool) -> Promise | None:
         """Ask when; `owned` also asks whose call-back it is: tab changes between mine and anyone's."""
         self._reads_moment, self._mine, self._owned = True, True, owned

@@ -241,7 +241,9 @@ async def test_other_needs_a_word(sqlite_desk: Desk) -> None:
     async with following(sqlite_desk) as pilot:
         await press(pilot, "d")
         last = asked(pilot).split("Anders")[0].split()[-1]
-        await press(pilot, last, *"te druk", "enter")
+        await press(pilot, last, "enter")
+        assert "Zonder toelichting" in str(pilot.app.screen.query_one("#ask-hint", Static).content)
+        await press(pilot, *"te druk", "enter")
     assert await status_of(sqlite_desk, person) == ("available", "declined_employer", "other")
 
 
@@ -260,6 +262,35 @@ async def test_a_double_booking_is_stopped_and_takes_a_reason(sqlite_desk: Desk,
         assert (await status_of(sqlite_desk, person))[1] == "sent"
         await press(pilot, "a", *"ruil", "enter")
     assert (await status_of(sqlite_desk, person))[1] == "accepted"
+
+
+async def test_who_was_booked_twice_starts_at_either_with_a_reason(
+    sqlite_desk: Desk, clock: TestClock
+) -> None:
+    person = add_candidate(sqlite_desk)
+    add_availability(sqlite_desk, person, hours=40)
+    first = await proposed(sqlite_desk, person, hours_min=8, hours_max=8)
+    second = await proposed(sqlite_desk, person, "Linde", hours_min=8, hours_max=8)
+    await sqlite_desk.proposals.step(first, "accepted")
+    await sqlite_desk.proposals.step(second, "accepted", override="ruilt")
+    async with following(sqlite_desk) as pilot:
+        await press(pilot, "2")
+        table = pilot.app.screen.query_one(ListTable)
+        table.go_to(second)
+        await press(pilot, "s", "enter")
+        assert await booked(sqlite_desk, person, second) == "started"
+        table.go_to(first)
+        await press(pilot, "s", "enter")
+        assert "werkt dan al bij Linde" in asked(pilot)
+        await press(pilot, "enter")
+        assert await booked(sqlite_desk, person, first) == "accepted"
+        await press(pilot, *"om en om", "enter")
+    assert await booked(sqlite_desk, person, first) == "started"
+
+
+async def booked(desk: Desk, person: UUID, proposal: UUID) -> str:
+    card = await desk.candidates.card(person, log_read=False)
+    return next(line.status for line in card.proposals if line.id == proposal)
 
 
 @pytest.mark.parametrize(("key", "status"), [("j", "withdrawn_recruiter"), ("n", "sent")])
