@@ -76,7 +76,7 @@ class Lane:
         try:
             return work()
         except sa.exc.DBAPIError as error:
-            explained: DeskError | None = explain(error)
+            explained: DeskError | None = explain(error, self.engine.url)
             if explained is None:
                 raise
             raise explained from error

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from shutil import disk_usage
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
@@ -9,6 +11,8 @@ from sqlalchemy.engine import URL
 from db.engine import is_sqlite
 from db.errors import StorageError
 
+ROOM = 100_000
+"""Bytes; with less than this free not even the files beside a database can be made."""
 SQLITE_FAILURES = {
     "database is locked": "storage.locked",
     "readonly database": "storage.read_only",
@@ -27,7 +31,7 @@ POSTGRESQL_FAILURES = {
 }
 
 
-def explain(error: sa.exc.DBAPIError) -> StorageError | None:
+def explain(error: sa.exc.DBAPIError, url: URL) -> StorageError | None:
     """The failure in one sentence, or None when it is a bug that must crash loudly."""
     if not isinstance(error, sa.exc.OperationalError | sa.exc.DatabaseError):
         return None
@@ -37,8 +41,14 @@ def explain(error: sa.exc.DBAPIError) -> StorageError | None:
     from_sqlite = type(error.orig).__module__ == "sqlite3"
     for part, key in (SQLITE_FAILURES if from_sqlite else POSTGRESQL_FAILURES).items():
         if part in text:
-            return StorageError(key)
+            return StorageError("storage.full" if key == "storage.io" and _is_full(url) else key)
     return None
+
+
+def _is_full(url: URL) -> bool:
+    """Whether the disk of a file has no room: SQLite calls it an error of the disk where its index is made."""
+    folder = Path(url.database or "").parent
+    return is_sqlite(url) and folder.is_dir() and disk_usage(folder).free < ROOM
 
 
 OPENING_FAILURES = {
@@ -68,19 +78,19 @@ def opening(url: URL) -> Iterator[None]:
     except sa.exc.NoSuchModuleError as error:
         raise StorageError("storage.bad_address", path=shown) from error
     except sa.exc.DBAPIError as error:
-        explained = _explain_sqlite(error, shown) if is_sqlite(url) else _explain_server(error, shown)
+        explained = _explain_sqlite(error, url) if is_sqlite(url) else _explain_server(error, shown)
         if explained is None:
             raise
         raise explained from error
 
 
-def _explain_sqlite(error: sa.exc.DBAPIError, shown: object) -> StorageError | None:
-    explained = explain(error)
+def _explain_sqlite(error: sa.exc.DBAPIError, url: URL) -> StorageError | None:
+    explained = explain(error, url)
     if explained is None:
         return None
     # At the start nothing was being saved yet.
     key = "storage.busy" if explained.key == "storage.locked" else explained.key
-    return StorageError(key, path=shown)
+    return StorageError(key, path=url.database)
 
 
 def _explain_server(error: sa.exc.DBAPIError, shown: object) -> StorageError | None:

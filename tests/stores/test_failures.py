@@ -1,10 +1,14 @@
 """What a database that fails while the desk works is told as."""
 
+import sqlite3
+from types import SimpleNamespace
+
 import pytest
 import sqlalchemy as sa
 
 from db.desk.desk import Desk
 from db.errors import StorageError
+from db.stores import failures
 
 
 def test_a_database_that_only_lets_itself_be_read(desk: Desk) -> None:
@@ -19,3 +23,15 @@ def test_a_database_that_only_lets_itself_be_read(desk: Desk) -> None:
 
     with pytest.raises(StorageError, match="read_only"):
         desk.users.sign_in_now("Noor")
+
+
+@pytest.mark.parametrize(("free", "told"), [(0, "storage.full"), (10_000_000, "storage.io")])
+def test_a_full_disk_is_told_from_a_broken_one(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch, free: int, told: str
+) -> None:
+    """SQLite says "disk I/O error" where it cannot make the files beside a database."""
+    monkeypatch.setattr(failures, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    error = sa.exc.OperationalError("BEGIN", {}, sqlite3.OperationalError("disk I/O error"))
+    explained = failures.explain(error, sqlite_desk.lane.engine.url)
+    assert explained is not None
+    assert explained.key == told
