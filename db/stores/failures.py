@@ -46,7 +46,7 @@ def explain(error: sa.exc.DBAPIError, url: URL) -> StorageError | None:
 
 
 def _is_full(url: URL) -> bool:
-    """Whether the disk of a file has no room: SQLite calls it an error of the disk where its index is made."""
+    """Whether the disk of a file has no room: SQLite calls it an error of the disk at times."""
     folder = Path(url.database or "").parent
     return is_sqlite(url) and folder.is_dir() and disk_usage(folder).free < ROOM
 
