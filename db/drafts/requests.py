@@ -9,6 +9,7 @@ from db.drafts.organisations import ContactDraft, checked_postcode
 from db.errors import DeskError
 from db.reference.lists import code_list
 from db.rules.availability import ALL_CELLS, check_hours
+from db.rules.dates import nearly_a_year
 from db.rules.hygiene import clean
 from db.rules.postcode import read_postcode
 from db.rules.privacy import bsn_in
@@ -119,6 +120,10 @@ class RequestDraft:
             yield "ends_on", Problem("until_past", "warning")
         if self.deadline and self.deadline < today:
             yield "deadline", Problem("deadline_past", "warning")
+        days = (("starts_on", self.starts_on), ("ends_on", self.ends_on), ("deadline", self.deadline))
+        for code, day in days:
+            if day and nearly_a_year(day, today):
+                yield code, Problem("date_far", "warning")
 
     def _of_words(self) -> Found:
         if self.postcode.strip() and read_postcode(self.postcode).postcode is None:

@@ -8,6 +8,7 @@ from db.rules.moments import read_moment
 from db.rules.times import zone
 
 EARLIEST = date(1940, 1, 1)
+HALF_YEAR = timedelta(days=183)
 _NOW = frozenset({"nu", "now", "vandaag", "today", "direct", "per direct", "meteen", "z.s.m.", "zsm", "asap"})
 _YESTERDAY = frozenset({"gisteren", "yesterday"})
 _FULL = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})")
@@ -41,13 +42,37 @@ def read_date(text: str, today: date, *, past: bool = False, end: bool = False) 
 
 
 def read_period(text: str, today: date) -> tuple[date, date] | None:
-    """Read a period of two days, both inclusive, or one day alone."""
+    """Read a period of two days, both inclusive, or one day alone.
+
+    Days without their year are of one stretch, which may run already. Where that takes more than half a year
+    they are as they were typed, the end before the begin.
+    """
     parts = _BETWEEN.split(text.strip().casefold(), maxsplit=1)
     start = read_date(parts[0], today)
     if start is None or len(parts) == 1:
         return (start, start) if start else None
+    running = _a_year_before(parts[0], start)
+    ends = read_date(parts[1], running, end=True) if running else None
+    if running and ends and ends >= today and ends - running <= HALF_YEAR:
+        return (running, ends)
     until = read_date(parts[1], start, end=True)
+    if until and until - start > HALF_YEAR:
+        until = _a_year_before(parts[1], until) or until
     return (start, until) if until else None
+
+
+def nearly_a_year(day: date, today: date) -> bool:
+    """Whether it may be a day that has just passed, read as one of next year."""
+    return timedelta(days=300) <= day - today <= timedelta(days=366)
+
+
+def _a_year_before(text: str, day: date) -> date | None:
+    """The same day a year earlier, when it was named without its year."""
+    try:
+        earlier = day.replace(year=day.year - 1)
+    except ValueError:
+        return None
+    return earlier if read_date(text, earlier) == earlier else None
 
 
 def _in_figures(given: str, today: date, *, past: bool, end: bool) -> date | None:

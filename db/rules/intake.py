@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 from db.reference.lists import code_list
 from db.rules.availability import ALL_CELLS, check_hours
 from db.rules.big import read_big
+from db.rules.dates import nearly_a_year
 from db.rules.intake_fields import (
     FIELD_BY_CODE,
     FIELDS,
@@ -218,6 +219,8 @@ def _periods(case: _Case) -> Found:
             yield Problem("date_invalid")
         elif days[0] > days[1]:
             yield Problem("period_order")
+        elif case.on and nearly_a_year(days[0], case.on):
+            yield Problem("period_far", "warning")
 
 
 def _hours(case: _Case) -> Found:
@@ -234,6 +237,9 @@ def _until(case: _Case) -> Found:
         yield Problem("until_before_from")
     if end and case.on and end < case.on:
         yield Problem("until_past", "warning")
+    day = _read_date(case.value)
+    if day and case.on and nearly_a_year(day, case.on):
+        yield Problem("date_far", "warning")
 
 
 def _travel(case: _Case) -> Found:

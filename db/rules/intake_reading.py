@@ -9,6 +9,7 @@ _LIMIT = 200
 _YEAR = re.compile(
     r"(?:\b(?:tot(?: en met)?|t/m|until|till|in|sinds|since)\s+)?\b((?:19|20)[0-9]{2})\b", re.IGNORECASE
 )
+_FOUR_DIGITS = re.compile(r"(?<!\w)([0-9]{4})(?!\w)")
 _YEARS = re.compile(r"\b([0-9]{1,2}(?:[.,][0-9])?)\s*(?:jaar|jaren|jr|years?|yrs?|yr)\b\.?", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w.,])([0-9]{1,2}(?:[.,][0-9])?)(?![\w]|[.,][0-9])")
 _LOOSE_ENDS = " ,;-–/"
@@ -32,8 +33,13 @@ class ExperienceDetails:
 
 
 def read_education_details(text: str) -> EducationDetails:
-    """Read "1998 verpleegkunde A": a year, and what is left is the programme."""
+    """Read "1998 verpleegkunde A": a year, and what is left is the programme.
+
+    Four digits that no year has are given as the year all the same: nothing else they can be.
+    """
     rest, year = _take(_YEAR, clean(text, _LIMIT))
+    if year is None:
+        rest, year = _take(_FOUR_DIGITS, rest)
     return EducationDetails(programme=_tidy(rest), year=int(year) if year else None)
 
 

@@ -155,11 +155,15 @@ class FormScreen(WalkScreen[Result]):
     def draw(self, saved: bool) -> None:
         """Everything around the question."""
         fields = list(self.fields())
-        self.draw_lines(fields, [self._line(field) for field in fields])
+        notes: dict[str, tuple[str, ...]] = {}
+        for code, found in self.problems_of(self.answers):
+            words = self.texts(f"intake.problem.{found.code}", **found.params)
+            notes[code] = (*notes.get(code, ()), words)
+        self.draw_lines(fields, [self._line(field, notes.get(field.code, ())) for field in fields])
         self.query_one("#form-title", Static).update(self.heading())
         self.query_one("#form-gauge", Static).update(self.gauge(saved))
 
-    def _line(self, field: Field) -> Line:
+    def _line(self, field: Field, notes: tuple[str, ...]) -> Line:
         answer = self.answers.get(field.code)
         given = answer is not None and answer.value not in (None, "", [])
         words = (
@@ -170,7 +174,7 @@ class FormScreen(WalkScreen[Result]):
         lacking = not given and self.lacks(field.code)
         mark = NEEDED if lacking else DONE if answer is not None else OPEN
         style = "$text-warning" if lacking else "" if given else "$text-muted"
-        return Line(mark, self.label_of(field.code), words, style)
+        return Line(mark, self.label_of(field.code), words, style, notes)
 
     def problems_at(self, code: str) -> list[Problem]:
         """What is wrong with the answers together, as far as it is about this one."""

@@ -123,9 +123,9 @@ class Conversation:
         return found
 
     def _is_next(self, field: Field) -> bool:
-        return field.code not in self.answers and not field.aside and not self._is_replaced(field)
+        return field.code not in self.answers and not field.aside and not self.is_replaced(field)
 
-    def _is_replaced(self, field: Field) -> bool:
+    def is_replaced(self, field: Field) -> bool:
         """Whether another question, which this one could stand for, was answered."""
         return any(
             other.unless == field.code and value_of(self.answers, other.code) is not None for other in FIELDS

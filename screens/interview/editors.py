@@ -9,6 +9,7 @@ from typing import Any
 from db.reference.lists import code_list, label
 from db.rules.big import read_big
 from db.rules.dates import read_date
+from db.rules.fit_place import UNKNOWN_REGIONS
 from db.rules.intake import NOTE_LIMIT, Answer, Field, value_of
 from db.rules.numbers import read_hours
 from db.rules.times import show_date
@@ -169,7 +170,7 @@ class IntegerEditor(LineEditor):
 
     def parse(self, text: str) -> Reading:
         """Read a number, or the two of a range."""
-        if text.isdecimal() and len(text) <= 4:
+        if text.isdecimal():
             return self._same_or(int(text))
         hours = read_hours(text) if self.job.code == "hours_min" else None
         if hours and hours.minimum and hours.maximum:
@@ -314,7 +315,8 @@ def choices_of(job: Job) -> tuple[tuple[Option, ...], dict[str, str]]:
     if job.field.kind == "yes_no":
         choices = [(code, label("yes_no_maybe", code, language)) for code in (YES, NO)]
     else:
-        active = (entry for entry in code_list(job.field.list_name).values() if entry.active)
+        entries = code_list(job.field.list_name).values()
+        active = (entry for entry in entries if entry.active and entry.code not in UNKNOWN_REGIONS)
         choices = [(entry.code, entry.label(language)) for entry in active]
     if YES in dict(choices):
         return spell_options(choices), {"y": YES, "j": YES}

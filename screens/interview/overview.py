@@ -13,7 +13,8 @@ from db.texts import Texts
 from screens.interview.conversation import Conversation, SectionState
 from screens.interview.wording import show_answer
 
-LABEL_SHARE = 0.42
+LABEL_WIDTH = 36
+"""The longest name of a question, with its mark."""
 DONE, WRONG, NEEDED, NOT_ASKED, OPEN, REMARK = "✓", "✗", "•", "–", " ", "!"
 FULL, EMPTY = "■", "·"
 
@@ -41,6 +42,8 @@ def _line(field: Field, lacking: bool, conversation: Conversation, texts: Texts)
     wrong = any(problem.severity == "error" for problem in problems)
     mark, style = (WRONG, "$text-error") if wrong else _mark(answer, lacking)
     words = show_answer(field, answer, texts)
+    if answer is None and conversation.is_replaced(field):
+        words = texts("interview.replaced")
     if field.code == "work_limits" and answer and answer.value:
         style, words = "$text-error", f"! {words}"
     notes = tuple(texts(f"intake.problem.{problem.code}", **problem.params) for problem in problems)
@@ -98,7 +101,7 @@ class Lines(Widget):
         if not line.answer:
             label = Content(f"{line.mark} {line.label}").truncate(width, ellipsis=True)
             return label.stylize(line.style or "$text-muted")
-        label_width = max(20, int(width * LABEL_SHARE))
+        label_width = min(LABEL_WIDTH, width // 2)
         answer_width = max(0, width - label_width - 3)
         label = Content(f"{line.mark} {line.label}").truncate(label_width, ellipsis=True, pad=True)
         answer = Content(line.answer).truncate(answer_width, ellipsis=True)
@@ -157,6 +160,17 @@ def section_line(states: Sequence[SectionState], current: str, texts: Texts, wid
     return line.truncate(width, ellipsis=True)
 
 
+def told_missing(names: Sequence[str], room: int, texts: Texts) -> str:
+    """What is still missing: as many names as there is room for, and how many more; empty when nothing is."""
+    words = texts("interview.gauge.missing", fields=", ".join(names)) if names else ""
+    for shown in range(len(names) - 1, 0, -1):
+        if len(words) <= room:
+            break
+        fields = ", ".join(names[:shown])
+        words = texts("interview.gauge.more", fields=fields, count=len(names) - shown)
+    return words
+
+
 class Gauge(Widget):
     """How much of what is needed is there, what is still missing, and that everything is saved."""
 
@@ -178,11 +192,9 @@ class Gauge(Widget):
         done, needed = self._progress
         count = f" {done}/{needed}  "
         state = texts("interview.saved") if self._saved else ""
-        fields = ", ".join(texts(f"intake.field.{code}") for code in self._missing)
-        words = (
-            texts("interview.gauge.missing", fields=fields) if fields else texts("interview.gauge.complete")
-        )
+        names = [texts(f"intake.field.{code}") for code in self._missing]
         room = max(0, self.size.width - needed - len(count) - len(state) - 2)
+        words = told_missing(names, room, texts) or texts("interview.gauge.complete")
         told = Content(words).truncate(room, ellipsis=True, pad=True)
         bar = (FULL * done, "$text-success"), (EMPTY * (needed - done), "$text-warning")
         return Content.assemble(*bar, count, told, "  ", (state, "$text-muted"))

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from db.drafts.queue import Lease
 from db.errors import ConflictError, DeskError
 from db.reference.lists import label
-from db.rules.intake import NOT_ASKED, Answer, Field, Problem, value_of
+from db.rules.intake import FIELD_BY_CODE, NOT_ASKED, Answer, Field, Problem, value_of
 from db.rules.names import show_name
 from db.rules.times import local
 from db.views.interviews import InterviewView
@@ -153,10 +153,14 @@ class InterviewScreen(WalkScreen[str | None]):
         return self._conversation.beside(self.field.code, step)
 
     def suggestion_for(self, code: str) -> Any:  # noqa: ANN401  # any answer is JSON
-        """What the registration or an earlier answer says."""
+        """What the registration or an earlier answer says, unless it contradicts what was said since."""
         if code == "big_profession":
             return profession_of(self._conversation.answers)
-        return self._view.suggestions.get(code)
+        suggested = self._view.suggestions.get(code)
+        if FIELD_BY_CODE[code].kind != "integer" or suggested is None:
+            return suggested
+        found = self._conversation.problems(code, Answer(suggested))
+        return None if any(problem.severity == "error" for problem in found) else suggested
 
     def draw(self, saved: bool) -> None:
         """Everything around the question."""

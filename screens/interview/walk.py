@@ -157,6 +157,7 @@ class WalkScreen(DeskScreen[Result]):
             return
         if move is Move.KEEP:
             self.editor.kept()
+            self.pane.show_problems(self.problems_at(self.field.code))
             self.draw(saved=True)
         else:
             self.ask(self.after(self.field.code), saved=True)

@@ -10,12 +10,14 @@ from db.rules.intake import Answer, Field
 from db.rules.times import show_date
 from db.texts import Texts
 
-NO_DATE = {
+NOTHING = {
     "available_until": "interview.none.until",
     "big_expires": "interview.none.date",
     "vog_date": "interview.none.date",
+    "motivation": "interview.none.note",
+    "notes": "interview.none.note",
 }
-"""What an empty day means; elsewhere empty is "none"."""
+"""What it means that nothing was filled in; elsewhere it is "none"."""
 
 
 def show_answer(field: Field, answer: Answer | None, texts: Texts) -> str:
@@ -25,7 +27,7 @@ def show_answer(field: Field, answer: Answer | None, texts: Texts) -> str:
     if not answer.asked:
         return texts("interview.not_asked")
     if answer.value is None or answer.value in ("", []):
-        return texts(NO_DATE.get(field.code, "interview.none"))
+        return texts(NOTHING.get(field.code, "interview.none"))
     return _show_value(field, answer.value, texts)
 
 

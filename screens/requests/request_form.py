@@ -29,7 +29,7 @@ from screens.forms.editors import (
 )
 from screens.forms.form import FormScreen
 from screens.interview.editors import Editor, Job
-from screens.interview.overview import EMPTY, FULL
+from screens.interview.overview import EMPTY, FULL, told_missing
 from screens.interview.pane import EditorPane
 from screens.requests.wording import fte
 
@@ -162,12 +162,10 @@ class RequestForm(FormScreen[UUID | None]):
         told = self._draft(self.answers).completeness()
         lacking = [self.label_of(code) for code in told.missing]
         name = "request_form.complete" if self._status == "draft" else "request_form.complete_open"
-        words = self.texts(name)
-        if lacking:
-            words = self.texts("request_form.missing", fields=", ".join(lacking))
         state = self.texts("interview.saved") if saved else ""
         count = f" {told.done}/{told.needed}  "
         room = self.size.width - told.needed - len(count) - len(state) - 4
+        words = told_missing(lacking, room, self.texts) or self.texts(name)
         line = Content(words).truncate(max(0, room), ellipsis=True, pad=True)
         bar = (FULL * told.done, "$text-success"), (EMPTY * (told.needed - told.done), "$text-warning")
         return Content.assemble(*bar, count, line, "  ", (state, "$text-muted"))

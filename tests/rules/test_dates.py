@@ -1,6 +1,6 @@
 """Days and details as callers type them during a conversation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -66,6 +66,13 @@ def test_a_day_that_has_been_and_the_end_of_a_month_or_year() -> None:
         ("12-6", (date(2020, 6, 12), date(2020, 6, 12))),
         ("zomer", None),
         ("12-6 tot ooit", None),
+        ("30-6 tot 12-6", (date(2020, 6, 30), date(2020, 6, 12))),
+        ("1 mei tot 14 mei", (date(2020, 5, 1), date(2020, 5, 14))),
+        ("1-3 tot 14-5-2020", (date(2020, 3, 1), date(2020, 5, 14))),
+        ("4-5 tot 6-5", (date(2021, 5, 4), date(2021, 5, 6))),
+        ("nu tot 1-7", (date(2020, 5, 7), date(2020, 7, 1))),
+        ("1-1-2021 tot 31-12-2021", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("29-2 tot 1-3", None),
     ],
 )
 def test_a_period(text: str, period: tuple[date, date] | None) -> None:
@@ -79,6 +86,9 @@ def test_a_period(text: str, period: tuple[date, date] | None) -> None:
         ("verpleegkunde A, 1998", EducationDetails("verpleegkunde A", 1998)),
         ("", EducationDetails()),
         ("mbo-v Zadkine", EducationDetails("mbo-v Zadkine", None)),
+        ("3098 geneeskunde", EducationDetails("geneeskunde", 3098)),
+        ("1998 module 4020", EducationDetails("module 4020", 1998)),
+        ("cursus 30981", EducationDetails("cursus 30981", None)),
     ],
 )
 def test_an_education_in_one_line(text: str, details: EducationDetails) -> None:
@@ -97,6 +107,15 @@ def test_an_education_in_one_line(text: str, details: EducationDetails) -> None:
 )
 def test_work_in_one_line(text: str, details: ExperienceDetails) -> None:
     assert read_experience_details(text) == details
+
+
+@given(st.dates(date(2020, 1, 1), date(2020, 12, 31)), st.integers(0, 183))
+def test_days_without_their_year_are_a_period_that_is_not_over(first: date, days: int) -> None:
+    last = first + timedelta(days=days)
+    period = read_period(f"{first.day}-{first.month} tot {last.day}-{last.month}", TODAY)
+    assert period is None or (
+        period[1] >= TODAY and (period[1] - period[0]).days in (days - 1, days, days + 1)
+    )
 
 
 @given(st.text(max_size=60))

@@ -76,6 +76,13 @@ def test_big_is_required_only_where_it_may_be_held() -> None:
     assert missing({**without, **helper}) == ()
 
 
+def test_a_note_that_a_choice_demands_is_missed() -> None:
+    assert missing(answers(work_limits=["no_lifting"])) == ()
+    other = answers(work_limits=["no_lifting", "other"], work_limits_note=None)
+    assert missing(other) == ("work_limits_note",)
+    assert missing({**other, "work_limits_note": Answer("geen kinderen")}) == ()
+
+
 def test_minutes_do_instead_of_kilometres() -> None:
     assert missing(answers(max_travel_km=None)) == ("max_travel_km",)
     assert missing(answers(max_travel_km=None, max_travel_minutes=30)) == ()
@@ -89,6 +96,12 @@ def test_minutes_do_instead_of_kilometres() -> None:
         ("educations", [{"level": "mbo2", "programme": "111222333"}], {}, [("bsn_found", "error")]),
         ("educations", [{"level": "mbo9"}], {}, [("code_unknown", "error")]),
         ("educations", [{"level": "mbo2", "year": 1066}], {}, [("year_range", "error")]),
+        ("educations", [{"level": "mbo2", "year": 3098}], {}, [("year_range", "error")]),
+        ("available_from", "2021-05-01", {}, [("date_far", "warning")]),
+        ("available_from", "2021-01-01", {}, []),
+        ("available_until", "2021-05-01", {}, [("date_far", "warning")]),
+        ("available_until", "2021-12-31", {}, []),
+        ("exceptions", [["2021-05-04", "2021-05-06"]], {}, [("period_far", "warning")]),
         ("hours_max", 4, {}, [("hours_order", "error")]),
         ("hours_max", 48, {}, [("hours_many", "warning")]),
         ("hours_max", "24", {}, [("value_kind", "error")]),
@@ -100,6 +113,7 @@ def test_minutes_do_instead_of_kilometres() -> None:
         ("work_limits", ["no_lifting", "x"], {}, [("code_unknown", "error")]),
         ("max_travel_km", 150, {}, [("travel_far", "warning")]),
         ("max_travel_km", -1, {}, [("travel_range", "error")]),
+        ("max_travel_km", 99999, {}, [("travel_range", "error")]),
         ("kvk_number", "1234", {}, [("kvk_length", "error")]),
         ("big_number", "1234", {}, [("big_length", "error")]),
         ("big_number", "9911009701", {"big_profession": "30"}, [("big_profession_hint", "warning")]),

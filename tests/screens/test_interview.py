@@ -13,14 +13,18 @@ from textual.widgets import Static
 from db.desk.desk import Desk, open_desk
 from db.errors import DeskError
 from db.models import Candidate, Interview
-from db.texts import Texts
+from db.rules.intake import FIELD_BY_CODE, FIELDS, Answer
+from db.texts import LANGUAGES, Texts
 from db.views.queue import CardView
 from screens.base import Workplace
 from screens.interview import InterviewScreen
-from screens.interview.overview import Gauge, Lines
+from screens.interview.overview import DONE, LABEL_WIDTH, Gauge, Lines, told_missing
+from screens.interview.parts import LineInput
+from screens.interview.wording import show_answer
 from screens.widgets.choice_pad import ChoicePad
 from screens.widgets.day_grid import DayGrid
 from tests.conftest import TestClock
+from tests.support.keys import typed
 from tests.support.people import add_candidate
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -84,6 +88,11 @@ def stored(desk: Desk) -> dict[str, Any]:
     """The answers of the only interview, as the database has them."""
     answers = desk.lane.read_now(lambda session: session.exec(select(Interview)).one().answers)
     return {code: "not asked" if "not_asked" in entry else entry["value"] for code, entry in answers.items()}
+
+
+def lines(app: Desktop, selector: str) -> str:
+    """What the lines before or after the question say."""
+    return app.interview.query_one(selector, Lines).render().plain
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
@@ -252,7 +261,9 @@ async def test_the_rest_of_a_section_can_be_passed_over_at_once(sqlite_desk: Des
         ("hours_max", "70", "Meer dan 60", "24", 24),
         ("available_from", "ooit", "geen datum", "1-6", "2020-06-01"),
         ("available_until", "1-5-2019", "begindatum", "1-9", "2020-09-01"),
+        ("max_travel_km", "99999", "tussen 0 en 400", "20", 20),
         ("exceptions", "zomer", "periode", "1-7 tot 14-7", [["2020-07-01", "2020-07-14"]]),
+        ("exceptions", "30-6 tot 12-6", "voordat zij begint", "12-6", [["2020-06-12", "2020-06-12"]]),
         ("current_employer", "bsn 111222333", "burgerservicenummer", "OLVG", "OLVG"),
     ],
 )
@@ -274,6 +285,83 @@ async def test_what_is_wrong_is_said_under_the_field_when_it_is_left(
         await write(pilot, right)
         await pilot.press("enter")
         assert stored(sqlite_desk)[field] == value
+        assert app.text("#problem") == ""
+
+
+async def test_a_day_that_has_just_passed_is_asked_again(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, app, "available_from")
+        await write(pilot, "1-5")
+        await pilot.press("enter")
+        assert app.field == "available_until"
+        assert "! Dat is pas over bijna een jaar. Klopt dat?" in lines(app, "#before")
+        await go_to(pilot, app, "exceptions")
+        await write(pilot, "4-5 tot 6-5")
+        await pilot.press("enter")
+        assert "pas over bijna een jaar" in app.text("#problem")
+
+
+async def test_nothing_is_offered_that_contradicts_what_was_said(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, status="new", consent=None, intake=None, hours_max=32)
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, app, "hours_min")
+        await write(pilot, "24")
+        await pilot.press("enter")
+        assert app.text("#hint").startswith("Enter = 32")
+        await pilot.press("up", "ctrl+u")
+        await write(pilot, "40")
+        await pilot.press("enter", "enter")
+        assert "32" not in app.text("#hint")
+        assert "hours_max" not in app.answers
+
+
+async def test_a_demanded_note_is_demanded(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, app, "work_limits")
+        await pilot.press("f", "enter")
+        assert app.field == "work_limits_note"
+        assert "geen" not in app.text("#hint")
+        await pilot.press("enter")
+        assert app.field == "dutch_level"
+        assert "work_limits_note" in app.interview._conversation.missing()
+        assert "• Toelichting op de inzetbeperkingen" in lines(app, "#before")
+
+
+async def test_a_year_that_cannot_be_is_no_programme(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press("8")
+        await write(pilot, "3098 geneeskunde")
+        await pilot.press("enter")
+        assert app.text("#problem") == "✗ Dit jaartal kan niet: 3098."
+        assert stored(sqlite_desk) == {}
+
+
+@pytest.mark.parametrize(("kilometres", "follows"), [("", "max_travel_minutes"), ("20", "regions_willing")])
+async def test_fast_keys_after_the_periods_are_for_the_question_that_follows(
+    sqlite_desk: Desk, person: UUID, kilometres: str, follows: str
+) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, app, "max_travel_km")
+        await write(pilot, kilometres)
+        await pilot.press("enter")
+        await go_to(pilot, app, "exceptions")
+        for letter in "12-6":
+            app.post_message(typed(letter))
+        for pressed in ("enter", "enter", "1"):
+            app.simulate_key(pressed)
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.field == follows
+        assert app.answers["exceptions"] == [["2020-06-12", "2020-06-12"]]
+        assert (app.interview.query_one("#line", LineInput).value == "1") is (not kilometres)
+        assert ("niet nodig: de afstand is bekend" in lines(app, "#before")) is bool(kilometres)
 
 
 async def test_health_words_warn_and_never_block(sqlite_desk: Desk, person: UUID) -> None:
@@ -434,6 +522,46 @@ async def test_a_question_to_come_keeps_its_whole_name(sqlite_desk: Desk, person
         await go_to(pilot, app, "consent_share")
         to_come = app.interview.query_one("#after", Lines)
         assert "…" not in to_come.render().plain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_of_a_question_is_too_long_for_its_line(language: str) -> None:
+    names = [Texts(language)(f"intake.field.{field.code}") for field in FIELDS]
+    assert max(len(f"{DONE} {name}") for name in names) <= LABEL_WIDTH
+
+
+def test_what_is_missing_is_named_as_far_as_it_fits() -> None:
+    texts, names = Texts("nl"), ["Opleidingen", "Vorm van werk", "Dagen en dagdelen"]
+    assert told_missing(names, 80, texts) == "nog: Opleidingen, Vorm van werk, Dagen en dagdelen"
+    assert told_missing(names, 45, texts) == "nog: Opleidingen, Vorm van werk en nog 1"
+    assert told_missing(names, 25, texts) == "nog: Opleidingen en nog 2"
+    assert told_missing([], 80, texts) == ""
+
+
+async def test_only_what_is_a_region_can_be_chosen(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=LARGE) as pilot:
+        await go_to(pilot, app, "regions_willing")
+        offered = {option.code for option in app.interview.query_one(ChoicePad).options}
+        assert "sigra" in offered
+        assert "region_unresolved" not in offered
+
+
+@pytest.mark.parametrize(
+    ("code", "none"),
+    [("motivation", "niets genoteerd"), ("other_languages", "geen"), ("vog_date", "onbekend")],
+)
+def test_an_empty_answer_says_what_it_means(code: str, none: str) -> None:
+    assert none in show_answer(FIELD_BY_CODE[code], Answer(None), Texts("nl"))
+
+
+async def test_no_day_to_come_is_suggested_where_it_would_be_refused(sqlite_desk: Desk, person: UUID) -> None:
+    app = Desktop(sqlite_desk, person)
+    async with app.run_test(size=SMALL) as pilot:
+        await go_to(pilot, app, "vog")
+        await pilot.press("2")
+        assert app.field == "vog_date"
+        assert "morgen" not in app.text("#hint")
 
 
 async def test_the_sector_is_asked_of_the_position_that_was_picked(sqlite_desk: Desk, person: UUID) -> None:

@@ -17,6 +17,7 @@ from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.forms.form import FormScreen
+from screens.interview.overview import Lines
 from screens.organisations.find import FindOrganisation
 from screens.organisations.screen import OrganisationsScreen
 from screens.requests.quick_filters import QuickFilters
@@ -164,6 +165,21 @@ async def test_an_organisation_that_is_not_there_is_added_on_the_way(sqlite_desk
     assert [(who.name, who.phone, who.email) for who in view.contacts] == [
         ("A. Bakker", "+31612345678", "a@linde.nl")
     ]
+
+
+async def test_a_day_that_has_just_passed_is_asked_again(sqlite_desk: Desk) -> None:
+    await sqlite_desk.organisations.add(ZONNEHOF)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "a")
+        await write(pilot, "zon")
+        await press(pilot, "enter", "g")
+        while form(pilot).field.code != "starts_on":
+            await press(pilot, "down")
+        await write(pilot, "1-5")
+        await press(pilot, "enter")
+        assert form(pilot).field.code == "ends_on"
+        before = pilot.app.screen.query_one("#before", Lines).render().plain
+        assert "! Dat is pas over bijna een jaar. Klopt dat?" in before
 
 
 async def test_a_wrong_answer_stays_and_says_why(sqlite_desk: Desk) -> None:
