@@ -91,7 +91,8 @@ class HandScreen(DeskScreen[None]):
 
     def tell_due(self, words: str) -> None:
         """Say above the card, or where none is, that the moment of a call-back has come."""
-        self.query_one(Notices).tell_due(words)
+        if self.started:  # who begins elsewhere has no queue yet: the next ring says it there
+            self.query_one(Notices).tell_due(words)
 
     def tell_last(self, words: str) -> None:
         """Say something on the line of the last thing, in place of what stood there."""
