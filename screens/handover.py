@@ -5,7 +5,8 @@ from uuid import UUID
 
 from db.errors import DeskError
 from screens.base import DeskScreen
-from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
+from screens.moves.asking import choose_caller
+from screens.widgets.ask_bar import AskBar
 
 
 async def hand_over(screen: DeskScreen[Any], candidate_id: UUID, name: str) -> str | None:
@@ -14,17 +15,14 @@ async def hand_over(screen: DeskScreen[Any], candidate_id: UUID, name: str) -> s
     if bar.asking:
         return None
     own = screen.desk.seat.user_id
-    colleagues = [user for user in await screen.desk.users.everyone() if user.id != own]
+    colleagues = [one for one in (await screen.desk.moves.choices()).callers if one.id != own]
     if not colleagues:
         screen.tell("handover.nobody", "warning")
         return None
-    options = [
-        Option(spare, user.id.hex, user.name) for spare, user in zip(SPARE_KEYS, colleagues, strict=False)
-    ]
-    chosen = await bar.choose(screen.texts("handover.ask.to", name=name), options)
-    if chosen is None:
+    title = screen.texts("handover.ask.to", name=name)
+    to = await choose_caller(bar, screen.workplace, title, colleagues)
+    if to is None:
         return None
-    to = next(user for user in colleagues if user.id.hex == chosen)
     note = await bar.note(screen.texts("handover.ask.note", name=name, to=to.name))
     if note is None:
         return None

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from db.desk.lane import Lane
-from db.desk.moves import carry_out
+from db.desk.moves import Carried, carry_out
 from db.desk.unit import Unit
 from db.desk.waiting import today_of
 from db.errors import ConflictError, DeskError
@@ -109,16 +109,16 @@ def _stop(unit: Unit, user_id: UUID) -> StoppedView:
     ):
         pause.ended_at = unit.now
     released = _release_all(unit, user_id)
-    unit.record("callers.stop", subject_id=user.id, undoable=True, name=user.name, count=released)
-    return StoppedView(user.name, released)
+    told = {"name": user.name, "count": released.count, "freed": released.freed}
+    unit.record("callers.stop", subject_id=user.id, undoable=True, **told)
+    return StoppedView(user.name, released.count)
 
 
-def _release_all(unit: Unit, user_id: UUID) -> int:
+def _release_all(unit: Unit, user_id: UUID) -> Carried:
     """Everything of theirs to the common queue, whatever its version: it is theirs no longer."""
     target = Target("common", unit.user_id, take_held=True)
     ids = store.open_ids(unit.session, user_id)
-    changed, _ = carry_out(unit, dict.fromkeys(ids), target)
-    return changed.total()
+    return carry_out(unit, dict.fromkeys(ids), target)
 
 
 def _start(unit: Unit, user_id: UUID) -> None:

@@ -1,6 +1,8 @@
 """Moving calls: which, what it would do, and doing exactly that."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from db.rules.moving import Call, Change, Target, change_of, in_hand
 from db.rules.report_period import start_of
 from db.rules.times import local
 from db.stores import moves as store
+from db.stores.candidate_card import user_names
 from db.views.moves import MoveChoices, MoveDone, MoveList, MovePreview
 
 LIMIT = 300
@@ -24,6 +27,17 @@ LARGEST = 30_000
 NAMED = 5
 ENTRY_TABLE = "queue_entry"
 Written = tuple[tuple[tuple[str, Any], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How many calls changed; of those undo brings back `undoable`, and `freed` were somebody's cards."""
+
+    count: int
+    undoable: int
+    freed: int
+    left: Counter[str]
+    """How many stayed, by reason."""
 
 
 class MovesDesk:
@@ -69,14 +83,17 @@ class MovesDesk:
         target = target_of(move, seat)
         moving: list[Call] = []
         left: Counter[str] = Counter()
+        freed = 0
         for call in store.calls(session, ids):
             change = change_of(call, target, now)
             if isinstance(change, str):
                 left[change] += 1
             else:
                 moving.append(call)
+                freed += change.frees
         names = store.first_names(session, [call.candidate_id for call in moving[:NAMED]])
-        return MovePreview(tuple((call.id, call.row_version) for call in moving), names, left)
+        entries = tuple((call.id, call.row_version) for call in moving)
+        return MovePreview(entries, names, left, _owners(session, moving), freed)
 
 
 def target_of(move: Move, by: UUID) -> Target:
@@ -84,26 +101,32 @@ def target_of(move: Move, by: UUID) -> Target:
     return Target(move.what, by, move.user_id, move.region_code, move.priority_group, move.take_held)
 
 
+def _owners(session: Session, moving: Sequence[Call]) -> tuple[tuple[str, int], ...]:
+    """Whose these calls are: a card is whose hands it is in."""
+    counted = Counter(owner for call in moving if (owner := call.claimed_by or call.assigned_to))
+    names = user_names(session)
+    return tuple((names[owner], count) for owner, count in counted.most_common())
+
+
 def _move(unit: Unit, preview: MovePreview, move: Move) -> MoveDone:
-    changed, left = carry_out(unit, dict(preview.entries), target_of(move, unit.user_id))
-    if not changed.total():
-        raise DeskError("moves.nothing_left", count=sum(left.values()))
-    to = _destination(unit, move)
-    undoable = changed["undoable"] > 0
-    unit.record("moves.move", undoable=undoable, what=move.what, to=to, count=changed.total())
-    return MoveDone(changed.total(), left)
+    carried = carry_out(unit, dict(preview.entries), target_of(move, unit.user_id))
+    if not carried.count:
+        raise DeskError("moves.nothing_left", count=carried.left.total())
+    told = {"what": move.what, "to": _destination(unit, move), "count": carried.count, "freed": carried.freed}
+    undoable = carried.undoable > 0
+    unit.record("moves.move", undoable=undoable, **told)
+    return MoveDone(carried.count, carried.left, undoable)
 
 
-def carry_out(
-    unit: Unit, versions: dict[UUID, int | None], target: Target
-) -> tuple[Counter[str], Counter[str]]:
+def carry_out(unit: Unit, versions: dict[UUID, int | None], target: Target) -> Carried:
     """Change these calls, unless they changed since that version; None takes them as they are.
 
-    How many changed, `undoable` or for good (a lease that was only given back), and how many stayed, by
-    reason. What undo needs is noted as whole groups: five thousand calls are a handful of notes.
+    A lease that was only given back is changed for good. What undo needs is noted as whole groups: five
+    thousand calls are a handful of notes.
     """
     groups: dict[Written, list[UUID]] = {}
     left: Counter[str] = Counter()
+    freed = 0
     for call in store.calls(unit.session, list(versions), lock=True):
         change = change_of(call, target, unit.now)
         if isinstance(change, str):
@@ -112,13 +135,14 @@ def carry_out(
             left["in_hand" if in_hand(call, unit.now) else "changed"] += 1
         else:
             groups.setdefault(_key(change), []).append(call.id)
-    changed: Counter[str] = Counter()
+            freed += change.frees
+    undoable = 0
     for (write, before, after), ids in groups.items():
         store.write(unit.session, ids, dict(write), unit.now)
-        changed["undoable" if after else "for_good"] += len(ids)
         if after:
+            undoable += len(ids)
             unit.note_many(ENTRY_TABLE, ids, dict(before), dict(after))
-    return changed, left
+    return Carried(sum(map(len, groups.values())), undoable, freed, left)
 
 
 def _key(change: Change) -> Written:

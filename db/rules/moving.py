@@ -30,6 +30,7 @@ class Call:
     """Where the person lives."""
     assigned_to: UUID | None
     assigned_by: UUID | None
+    claimed_by: UUID | None
     claimed_until: datetime | None
 
 
@@ -52,6 +53,11 @@ class Change:
     write: Mapping[str, Any]
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def frees(self) -> bool:
+        """Whether it takes a card out of somebody's hands, in use or left lying."""
+        return "claimed_by" in self.write
 
 
 def standing(state: str, blocked_reason: str | None) -> str:

@@ -23,6 +23,7 @@ CHUNK = 500
 BATCHES = 30
 OPEN_STATES = ("ready", "due", "scheduled", "claimed", "blocked")
 NEVER_CALLED = "none"
+CALLER = "caller"
 OPEN = sa.text("queue_entry.state <> 'done'")
 """Literal: the index of the open entries serves only a query that repeats it word for word."""
 ORDER = (
@@ -53,6 +54,7 @@ def page(session: Session, wanted: MoveFilter, now: datetime, limit: int) -> Mov
             priority_group=entry.priority_group,
             assigned_to=names.get(entry.assigned_to, "") if entry.assigned_to else "",
             held_by=names.get(entry.claimed_by, "") if entry.claimed_by else "",
+            held_until=entry.claimed_until if entry.claimed_by else None,
             registered_at=entry.registered_at,
             vests_at=entry.vests_at,
             last_outcome=last.get(entry.candidate_id, ""),
@@ -102,13 +104,16 @@ def choices(session: Session, since: datetime) -> MoveChoices:
     seen = last_seen(session)
     here = {user_id for user_id, moment in seen.items() if moment >= since}
     users = session.exec(select(User).order_by(User.name)).all()
+    ordered = sorted(users, key=lambda user: (user.role != CALLER, user.id not in here))
     files = select(ImportBatch).where(
         ImportBatch.kind == "registrations", col(ImportBatch.undone_at).is_(None)
     )
     batches = session.exec(files.order_by(col(ImportBatch.at).desc()).limit(BATCHES)).all()
     return MoveChoices(
         callers=tuple(
-            MoveChoice(user.id, user.name, at_work=user.id in here) for user in users if user.active
+            MoveChoice(user.id, user.name, seen.get(user.id), at_work=user.id in here, role=user.role)
+            for user in ordered
+            if user.active
         ),
         gone=tuple(MoveChoice(user.id, user.name) for user in users if not user.active),
         batches=tuple(MoveChoice(batch.id, batch.file_name, batch.at) for batch in batches),

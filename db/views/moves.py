@@ -21,6 +21,7 @@ class MoveLine:
     priority_group: int
     assigned_to: str
     held_by: str
+    held_until: datetime | None
     registered_at: datetime
     vests_at: datetime | None
     last_outcome: str
@@ -42,8 +43,10 @@ class MoveChoice:
     id: UUID
     name: str
     at: datetime | None = None
+    """When the batch came in, or when the last call of this caller was."""
     at_work: bool = False
     """Whether this caller recorded a call today."""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class MoveChoices:
     """Who works here, with the open calls of those who left, and the files that calls came from."""
 
     callers: tuple[MoveChoice, ...] = ()
-    """Everyone active."""
+    """Everyone active: callers first, and of those whoever is at work."""
     gone: tuple[MoveChoice, ...] = ()
     """Those who stopped."""
     batches: tuple[MoveChoice, ...] = ()
@@ -70,6 +73,10 @@ class MovePreview:
     names: tuple[PersonName, ...] = ()
     """Of the first few."""
     left: Mapping[str, int] = field(default_factory=dict)
+    owners: tuple[tuple[str, int], ...] = ()
+    """From whom the calls would go and how many, most first; those of nobody are not among them."""
+    freed: int = 0
+    """How many are cards that lie with somebody: they come free, and undo does not give them back."""
 
     @property
     def count(self) -> int:
@@ -83,3 +90,5 @@ class MoveDone:
 
     count: int
     left: Mapping[str, int] = field(default_factory=dict)
+    undoable: bool = True
+    """Not when cards were given back and nothing else."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from textual.content import Content
 from textual.widgets import Static
 
 from db.drafts.moves import MoveFilter
@@ -13,10 +14,9 @@ from db.reference.outcomes import outcomes
 from db.rules.groups import PRIORITIES
 from db.rules.moving import STANDINGS
 from db.rules.times import local, show_date
-from db.texts import Texts
 from db.views.moves import MoveChoices
-from screens.base import key
-from screens.moves.asking import Named, choose_named
+from screens.base import Workplace, key
+from screens.moves.asking import Named, caller_words, choose_named
 from screens.widgets.ask_bar import AskBar, Option
 from screens.widgets.filter_line import ANY, filter_words, pressed_keys
 from screens.widgets.packing import packed
@@ -72,9 +72,10 @@ class MoveFilters(Static):
 
     DEFAULT_CSS = "MoveFilters { height: auto; padding: 0 1; }"
 
-    def __init__(self, texts: Texts, caller_id: UUID | None) -> None:
+    def __init__(self, workplace: Workplace, caller_id: UUID | None) -> None:
         super().__init__("", id="move-filters", markup=False)
-        self._texts = texts
+        self._workplace = workplace
+        self._texts = workplace.texts
         self.wanted = MoveFilter(caller_id=caller_id)
         self.choices = MoveChoices()
 
@@ -83,11 +84,15 @@ class MoveFilters(Static):
         keys = pressed_keys(self)
         width = self.screen.size.width - 2
         said = {what: self._said(what) for what in NAMES}
-        items = (
+        items = [
             filter_words(keys.get(BOUND[what], ""), said[what] or self._texts(name), bool(said[what]), MOST)
             for what, name in NAMES.items()
-        )
-        self.update(packed(items, width, "  "))
+        ]
+        if any(said.values()):
+            items.append(
+                filter_words(keys.get("moves.clear", ""), self._texts("moves.filter.clear"), is_on=False)
+            )
+        self.update(packed([Content(self._texts("moves.filter.line")), *items], width, "  "))
 
     def caller(self, user_id: UUID) -> str:
         """The name of a caller, whether they still work here or not."""
@@ -125,7 +130,8 @@ class MoveFilters(Static):
         return offered[what]()
 
     def _callers(self) -> Sequence[Named]:
-        here = [(choice.id.hex, choice.name) for choice in self.choices.callers]
+        now = self._workplace.now()
+        here = [(choice.id.hex, caller_words(choice, self._texts, now)) for choice in self.choices.callers]
         gone = [(choice.id.hex, self._texts("moves.gone", name=choice.name)) for choice in self.choices.gone]
         return [(NOBODY, self._texts("moves.filter.nobody")), *here, *gone]
 
@@ -162,9 +168,11 @@ class MoveFilters(Static):
     def _said(self, what: str) -> str:
         """What a filter is set to; empty when it leaves everything."""
         wanted = self.wanted
+        if what == "caller" and wanted.caller_id is not None:
+            return self.caller(wanted.caller_id)
         current = {
             "region": wanted.region_code,
-            "caller": NOBODY if wanted.unassigned else wanted.caller_id and wanted.caller_id.hex,
+            "caller": NOBODY if wanted.unassigned else None,
             "standing": f"kind {wanted.kind}" if wanted.kind else wanted.standing,
             "priority": wanted.priority_group and str(wanted.priority_group),
             "age": wanted.older_than_days and str(wanted.older_than_days),

@@ -1,6 +1,6 @@
 """Moving calls: choose them by filter or by mark, see what would happen, and one key does it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
@@ -17,10 +17,10 @@ from db.reference.lists import code_list, label
 from db.rules.groups import PRIORITIES
 from db.views.moves import MoveLine, MoveList
 from screens.base import DeskScreen, Workplace, key
-from screens.moves.asking import choose_named
+from screens.moves.asking import choose_caller, choose_named
 from screens.moves.filters import BINDINGS as FILTER_BINDINGS
 from screens.moves.filters import MoveFilters
-from screens.moves.wording import WIDE, asked, cells, columns, told
+from screens.moves.wording import WIDE, asked, cells, columns, same, told
 from screens.widgets.ask_bar import AskBar, Option
 from screens.widgets.list_table import ListTable
 from screens.widgets.steady_footer import SteadyFooter
@@ -28,7 +28,6 @@ from screens.widgets.top_bar import TopBar
 
 YES, WITH_HELD = "yes", "with_held"
 TOLD_SECONDS = 8
-AT_WORK = "●"
 
 
 class MovesScreen(DeskScreen[None]):
@@ -64,13 +63,15 @@ class MovesScreen(DeskScreen[None]):
         self._found = MoveList()
         self._marked: dict[UUID, None] = {}
         self._all = False
+        self._moved = False
+        """Whether something was moved since the filters were set: then an empty list is as it should be."""
 
     def compose(self) -> ComposeResult:
         """The filters, how many there are, the calls."""
         yield TopBar(self.workplace, "place.moves")
-        yield MoveFilters(self.texts, self._caller_id)
+        yield MoveFilters(self.workplace, self._caller_id)
         yield Static("", id="moves-said", markup=False)
-        yield Static(self.texts("moves.empty"), id="moves-empty", markup=False)
+        yield Static("", id="moves-empty", markup=False)
         yield ListTable(self.texts)
         yield AskBar(self.workplace)
         yield SteadyFooter()
@@ -101,18 +102,22 @@ class MovesScreen(DeskScreen[None]):
 
     def _draw(self) -> None:
         table = self.query_one(ListTable)
-        one_caller = self.query_one(MoveFilters).wanted.caller_id is not None
-        heads = columns(self.size.width, one_caller=one_caller)
+        without = same(self.query_one(MoveFilters).wanted)
+        heads = columns(self.size.width, without)
         table.head((self.texts(title), width) for title, width in heads)
-        table.fill((line.entry_id, self._cells(line, one_caller=one_caller)) for line in self._found.lines)
+        table.fill((line.entry_id, self._cells(line, without)) for line in self._found.lines)
+        empty = self.texts("moves.empty_after" if self._moved else "moves.empty")
+        self.query_one("#moves-empty", Static).update(empty)
         self.set_class(not self._found.count, "-empty")
+        if self._found.count and self.focused is None:  # a list that was hidden while it was empty lost it
+            table.focus()
         self.query_one(MoveFilters).draw()
         self._say()
 
-    def _cells(self, line: MoveLine, *, one_caller: bool) -> list[Text]:
+    def _cells(self, line: MoveLine, without: Collection[str]) -> list[Text]:
         marked, wide = self._is_marked(line.entry_id), self.size.width >= WIDE
         now = self.workplace.now()
-        return cells(line, self.texts, now, marked=marked, wide=wide, one_caller=one_caller)
+        return cells(line, self.texts, now, marked=marked, wide=wide, without=without)
 
     def _is_marked(self, entry_id: UUID) -> bool:
         return self._all or entry_id in self._marked
@@ -157,6 +162,7 @@ class MovesScreen(DeskScreen[None]):
     def action_clear(self) -> None:
         """No filter, no marks."""
         self.query_one(MoveFilters).clear()
+        self._moved = False
         self._unmark()
         self.look()
 
@@ -180,6 +186,7 @@ class MovesScreen(DeskScreen[None]):
         changed = await self.query_one(MoveFilters).choose(what, ask)
         self.query_one(ListTable).focus()
         if changed:
+            self._moved = False
             self._unmark()
             self.look()
 
@@ -217,36 +224,34 @@ class MovesScreen(DeskScreen[None]):
                 return
             break
         done = await self.desk.moves.move(preview, move)
+        self._moved = True
         self._unmark()
         self.notify(told(done, move.what, to, self.texts), timeout=TOLD_SECONDS, markup=False)
         await self.reload()
 
     async def _where_to(self, what: str) -> tuple[Move, str] | None:
         """The move and what its destination is called; None when nobody chose one."""
+        if what == "caller":
+            return await self._to_caller()
         offered = self._destinations(what)
         if offered is None:
             return Move(what), ""
         title, named = offered
-        ask = self.query_one(AskBar)
-        chosen = await choose_named(ask, title, named, self.texts("moves.ask.more"))
+        chosen = await choose_named(self.query_one(AskBar), title, named, self.texts("moves.ask.more"))
         if chosen is None:
             return None
-        to = next(words for code, words in named if code == chosen).removeprefix(f"{AT_WORK} ")
-        if what == "caller":
-            return Move(what, user_id=UUID(chosen)), to
         if what == "region":
             return Move(what, region_code=chosen), label("region", chosen, self.texts.language)
         return Move(what, priority_group=int(chosen)), chosen
 
+    async def _to_caller(self) -> tuple[Move, str] | None:
+        filters = self.query_one(MoveFilters)
+        others = [one for one in filters.choices.callers if one.id != filters.wanted.caller_id]
+        title = self.texts("moves.ask.caller")
+        to = await choose_caller(self.query_one(AskBar), self.workplace, title, others)
+        return None if to is None else (Move("caller", user_id=to.id), to.name)
+
     def _destinations(self, what: str) -> tuple[str, Sequence[tuple[str, str]]] | None:
-        if what == "caller":
-            callers = self.query_one(MoveFilters).choices.callers
-            own = self.query_one(MoveFilters).wanted.caller_id
-            others = sorted(
-                (choice for choice in callers if choice.id != own), key=lambda one: not one.at_work
-            )
-            named = [(one.id.hex, f"{AT_WORK} {one.name}" if one.at_work else one.name) for one in others]
-            return self.texts("moves.ask.caller", mark=AT_WORK), named
         if what == "region":
             regions = code_list("region").values()
             return self.texts("moves.ask.region"), [

@@ -120,3 +120,11 @@ async def test_regions_hold_at_the_very_next_card(desk: Desk, clock: TestClock) 
 async def test_somebody_must_be_left_to_serve(sqlite_desk: Desk, groups: Groups) -> None:
     with pytest.raises(DeskError, match="nothing_served"):
         await sqlite_desk.callers.set_groups(me(sqlite_desk), groups)
+
+
+async def test_a_stop_that_is_undone_says_how_many_cards_stay_free(desk: Desk) -> None:
+    noor = add_user(desk, "Noor")
+    add_calls(desk, 1, assigned_to=noor)
+    add_calls(desk, 2, state="claimed", claimed_by=noor, claimed_until=NOW)
+    await desk.callers.stop(noor)
+    assert (await desk.history.undo()).summary["freed"] == 2

@@ -27,6 +27,7 @@ def call(**columns: Any) -> Call:  # noqa: ANN401  # any column
         "home_region": "sigra",
         "assigned_to": NOOR,
         "assigned_by": None,
+        "claimed_by": None,
         "claimed_until": None,
     }
     return Call(**(basics | columns))
@@ -87,6 +88,7 @@ def test_what_changes(columns: dict[str, Any], target: Target, after: dict[str, 
     change = change_of(before, target, NOW)
     assert isinstance(change, Change)
     assert change.after == change.write == after
+    assert not change.frees
     assert change.before == {name: getattr(before, name) for name in after}
 
 
@@ -96,6 +98,7 @@ def test_a_lease_that_is_given_back_does_not_return() -> None:
     assert change.write["state"] == "ready"
     assert change.write["claimed_by"] is None
     assert change.before == change.after == {}
+    assert change.frees
 
 
 def test_a_call_taken_out_of_hands_waits_again_where_it_was() -> None:

@@ -16,7 +16,7 @@ from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.moves.screen import MovesScreen
 from screens.widgets.list_table import ListTable
-from tests.conftest import NOW
+from tests.conftest import NOW, TestClock
 from tests.screens.test_requests import press, rows, settle, told
 from tests.support.calls import add_calls, entry_of
 from tests.support.people import add_attempt, add_candidate, add_user
@@ -189,3 +189,52 @@ async def test_the_calls_of_one_caller_need_no_column_for_whose_they_are(sqlite_
         assert why.width >= len(rows(pilot)[0][3]) == len("wo 13 mei 10:00 · Terugbelafspraak")
         await press(pilot, "c", "minus")
         assert "Noor" in rows(pilot)[0]
+
+
+async def test_what_lay_with_somebody_is_told_before_and_after(sqlite_desk: Desk, clock: TestClock) -> None:
+    """A card that comes free is not given back by undo, so nobody may take it for given back."""
+    noor, kim = add_user(sqlite_desk, "Noor"), sqlite_desk.seat.user_id
+    assert kim is not None
+    add_calls(sqlite_desk, 3, assigned_to=kim)
+    add_calls(sqlite_desk, 1)
+    add_calls(sqlite_desk, 1, state="claimed", claimed_by=kim, claimed_until=clock.now)
+    async with moving(sqlite_desk, kim) as pilot:
+        assert any("kaart verlopen" in row[3] for row in rows(pilot))
+        await press(pilot, "a", "t", "1")
+        assert "c ■ Kim " in said(pilot, "move-filters")
+        asked = said(pilot, "ask-title")
+        assert "Nu van Kim (4)." in asked
+        assert "Daarbij 1 kaart die nog bij een beller ligt" in asked
+        await press(pilot, "1")
+        assert said(pilot, "moves-empty").startswith("Klaar:")
+        await press(pilot, "u")
+        assert (await count(sqlite_desk, noor), await count(sqlite_desk, kim)) == (0, 3)
+        assert pilot.app.screen.query_one(ListTable).has_focus
+        assert any("De kaart die nog bij een beller lag, blijft vrij" in words for words in told(pilot))
+        await press(pilot, "ctrl+r", "r", "1")
+        assert said(pilot, "moves-empty").startswith("Geen open gesprekken")
+    assert sum("blijft vrij" in words for words in told(pilot)) == 1
+
+
+async def test_undo_names_what_was_done_and_is_offered_where_there_is_any(sqlite_desk: Desk) -> None:
+    add_calls(sqlite_desk, 1)
+    async with moving(sqlite_desk) as pilot:
+        for keys, name in (("z1", "pauzeren"), ("f11", "andere groep"), ("t11", "verplaatsen")):
+            await press(pilot, *keys, "u")
+            assert told(pilot)[-1].startswith(f"Teruggedraaid: {name}")
+        await sqlite_desk.queue.next()
+        await press(pilot, "v", "1")
+        assert told(pilot)[-1] == "1 gesprek is vrijgegeven."
+
+
+async def test_a_region_that_is_filtered_on_needs_no_column(sqlite_desk: Desk) -> None:
+    """Its room goes to the names and to the why; and that filters are set, and how to clear them, is told."""
+    noor = add_user(sqlite_desk, "Noor van den Bosch")
+    add_calls(sqlite_desk, 1, assigned_to=noor)
+    async with moving(sqlite_desk) as pilot:
+        assert rows(pilot)[0][2] == "Sigra"
+        assert "wis filters" not in said(pilot, "move-filters")
+        await press(pilot, "r", "6")
+        assert "Sigra" not in rows(pilot)[0]
+        assert pilot.app.screen.query_one(ListTable).ordered_columns[4].width == 16
+        assert "x wis filters" in said(pilot, "move-filters")
