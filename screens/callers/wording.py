@@ -76,7 +76,7 @@ class CallerText:
     def _held(self, caller: CallerView) -> str:
         return "; ".join(
             self._texts(
-                "callers.holds",
+                "callers.holds" if card.until > self._now else "callers.holds_over",
                 name=show_name(card.name),
                 until=show_moment(card.until, self._now, self._language),
             )

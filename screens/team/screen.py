@@ -15,11 +15,13 @@ from textual.widgets import DataTable, Static
 from db.desk.team import LIMIT
 from db.errors import DeskError
 from db.rules.names import show_name
+from db.rules.times import show_moment
 from db.views.team import EscalatedLine, LeaseLine, LikenessLine, RegionLine, RepairLine
 from screens.base import Workplace, key
 from screens.candidates.acting import CallWanted
 from screens.candidates.repairing import FIELD_OF_TASK, ask_region, ask_repair
 from screens.list_screen import TabbedScreen
+from screens.moves.asking import choose_caller
 from screens.team.wording import (
     EMPTY,
     HINTS,
@@ -32,7 +34,7 @@ from screens.team.wording import (
     lines_of,
     person_of,
 )
-from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
+from screens.widgets.ask_bar import AskBar, Option
 from screens.widgets.numbers import whole
 from screens.widgets.top_bar import TopBar
 
@@ -47,6 +49,7 @@ ACTIONS = {
 """Which keys apply on which tab; the others always do."""
 MORE = 5
 """How many times as much of a list is read at its end; so the first look is quick at any size."""
+YES = "yes"
 PER_TAB = set().union(*ACTIONS.values())
 
 
@@ -189,20 +192,13 @@ class TeamScreen(TabbedScreen[Line]):
         line, ask = self.line, self.query_one(AskBar)
         if not isinstance(line, EscalatedLine) or ask.asking:
             return
-        users = await self.desk.users.everyone()
-        options = [
-            Option(letter, user.id.hex, user.name) for letter, user in zip(SPARE_KEYS, users, strict=False)
-        ]
-        chosen = await ask.choose(self.texts("team.ask.assign", name=show_name(line.name)), options)
+        people = (await self.desk.moves.choices()).callers
+        title = self.texts("team.ask.assign", name=show_name(line.name))
+        to = await choose_caller(ask, self.workplace, title, people)
         self.table.focus()
-        if chosen is not None:
-            to = next(option.label for option in options if option.code == chosen)
-            await self._do(
-                self.desk.team.assign(line.entry_id, UUID(chosen)),
-                "team.assigned",
-                name=show_name(line.name),
-                to=to,
-            )
+        if to is not None:
+            assign = self.desk.team.assign(line.entry_id, to.id)
+            await self._do(assign, "team.assigned", name=show_name(line.name), to=to.name)
 
     @work(group="team.write")
     async def action_answer(self, answer: str) -> None:
@@ -261,15 +257,23 @@ class TeamScreen(TabbedScreen[Line]):
 
     @work(group="team.write")
     async def action_release(self) -> None:
-        """Give a card back that hangs."""
-        if isinstance(self.line, LeaseLine):
-            line = self.line
-            await self._do(
-                self.desk.team.release_lease(line.entry_id, line.epoch),
-                "team.released",
-                name=show_name(line.name),
-                caller=line.by,
-            )
+        """Give a card back that hangs; one that is in use only when somebody says so."""
+        line = self.line
+        if not isinstance(line, LeaseLine) or self.asking or not await self._may_go(line):
+            return
+        release = self.desk.team.release_lease(line.entry_id, line.epoch)
+        await self._do(release, "team.released", name=show_name(line.name), caller=line.by)
+
+    async def _may_go(self, line: LeaseLine) -> bool:
+        now = self.workplace.now()
+        if line.until <= now:
+            return True
+        until = show_moment(line.until, now, self.texts.language)
+        title = self.texts("team.ask.release", name=show_name(line.name), caller=line.by, until=until)
+        yes = Option("1", YES, self.texts("team.release_yes"))
+        answer = await self.query_one(AskBar).choose(title, [yes])
+        self.table.focus()
+        return answer == YES
 
     async def _do(self, decision: Awaitable[None], told: str, **params: object) -> None:
         """Carry a decision out; the list is drawn anew either way."""

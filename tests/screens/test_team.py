@@ -18,7 +18,7 @@ from screens.team.wording import EMPTY, TABS
 from screens.widgets.top_bar import TopBar
 from tests.conftest import TestClock
 from tests.screens.test_requests import press, rows, settle
-from tests.support.people import add_candidate, add_likeness, add_repair, add_user, escalate
+from tests.support.people import add_attempt, add_candidate, add_likeness, add_repair, add_user, escalate
 
 
 @asynccontextmanager
@@ -107,14 +107,43 @@ async def test_a_suggested_region_is_taken_over_with_a_reason(sqlite_desk: Desk)
     assert (card.region_code, card.region_source) == ("sigra", "manual")
 
 
-async def test_a_hanging_card_is_released(sqlite_desk: Desk) -> None:
+async def test_a_hanging_card_is_released(sqlite_desk: Desk, clock: TestClock) -> None:
     add_candidate(sqlite_desk, entry="ready")
     await sqlite_desk.queue.next()
     async with leading(sqlite_desk) as pilot:
         await press(pilot, "6")
-        assert rows(pilot)[0][1] == "Kim"
+        assert rows(pilot)[0][1:] == ["Kim", "vandaag 10:20"]
+        clock.forward(minutes=20)
         await press(pilot, "v")
         assert rows(pilot) == []
+
+
+async def test_a_card_in_use_is_released_only_when_somebody_says_so(sqlite_desk: Desk) -> None:
+    add_candidate(sqlite_desk, entry="ready")
+    await sqlite_desk.queue.next()
+    async with leading(sqlite_desk) as pilot:
+        await press(pilot, "6", "v")
+        asked = str(pilot.app.screen.query_one("#ask-title", Static).content)
+        assert asked.startswith("Kim heeft Tristan van der Luinenburg in gesprek, tot vandaag 10:20.")
+        await press(pilot, "escape")
+        assert len(rows(pilot)) == 1
+        await press(pilot, "v", "1")
+        assert rows(pilot) == []
+
+
+async def test_callers_are_offered_first_and_who_is_none_is_marked(
+    sqlite_desk: Desk, clock: TestClock
+) -> None:
+    person = add_candidate(sqlite_desk, entry="ready")
+    add_attempt(sqlite_desk, person)
+    clock.forward(days=6)
+    escalate(sqlite_desk, person, "not_now")
+    add_user(sqlite_desk, "Ada", role="recruiter")
+    add_user(sqlite_desk, "Noor")
+    async with leading(sqlite_desk) as pilot:
+        await press(pilot, "a")
+        offered = str(pilot.app.screen.query_one("#ask-hint", Static).content)
+    assert offered.startswith("1 Kim (belde 6 dagen geleden)   2 Noor   3 Ada (recruiter)")
 
 
 async def test_a_list_goes_on_at_its_end(sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
