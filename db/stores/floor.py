@@ -44,6 +44,7 @@ class _Card(NamedTuple):
     entry_id: UUID
     candidate_id: UUID
     caller_id: UUID
+    region_code: str
     since: datetime
     until: datetime
     name: PersonName
@@ -77,7 +78,7 @@ def load_board(session: Session, now: datetime, since: datetime, seen: str) -> B
     users = session.exec(select(User).order_by(col(User.name))).all()
     names = {user.id: user.name for user in users}
     held = _in_hand(session)
-    queue, own = _queue(session)
+    queue, own = _queue(session, held, now)
     overdue, next_call = _overdue(session, now)
     leases = tuple(
         LeaseEnd(card.entry_id, names.get(card.caller_id, ""), card.name, card.until)
@@ -119,7 +120,7 @@ def _in_hand(session: Session) -> list[_Card]:
     entry, person = QueueEntry, Candidate
     found = (
         sa.select(
-            *(col(column) for column in (entry.id, entry.candidate_id, entry.claimed_by)),
+            *(col(column) for column in (entry.id, entry.candidate_id, entry.claimed_by, entry.region_code)),
             *(col(column) for column in (entry.updated_at, entry.claimed_until)),
             *(getattr(person, name) for name in NAME),
         )
@@ -128,12 +129,14 @@ def _in_hand(session: Session) -> list[_Card]:
         .order_by(col(entry.claimed_until), col(entry.id))
     )
     return [
-        _Card(entry_id, person_id, caller_id, since, until, PersonName(*name))
-        for entry_id, person_id, caller_id, since, until, *name in session.execute(found)
+        _Card(entry_id, person_id, caller_id, region, since, until, PersonName(*name))
+        for entry_id, person_id, caller_id, region, since, until, *name in session.execute(found)
     ]
 
 
-def _queue(session: Session) -> tuple[tuple[RegionQueue, ...], dict[UUID, int]]:
+def _queue(
+    session: Session, cards: Sequence[_Card], now: datetime
+) -> tuple[tuple[RegionQueue, ...], dict[UUID, int]]:
     """What waits by region, and how many waiting calls are whose own."""
     ready: dict[str, dict[int, int]] = defaultdict(dict)
     held: dict[str, dict[str, int]] = defaultdict(dict)
@@ -147,13 +150,16 @@ def _queue(session: Session) -> tuple[tuple[RegionQueue, ...], dict[UUID, int]]:
         _counted("scheduled", kind),
         _counted("due", kind),
         _counted("blocked", col(QueueEntry.blocked_reason)),
-        _counted("claimed", kind),
     )
     for owner, region, why, count, state in session.execute(others):
         reason = _held_by(state, why)
         held[region][reason] = held[region].get(reason, 0) + count
         if owner is not None and state in ("scheduled", "due"):
             own[owner] += count
+    for card in cards:
+        # A card whose time is over keeps nobody on the line: it lies there until the next one is asked for.
+        reason = "in_hand" if card.until > now else "expired"
+        held[card.region_code][reason] = held[card.region_code].get(reason, 0) + 1
     regions = sorted(ready.keys() | held.keys())
     lines = (RegionQueue(region, ready[region], held[region]) for region in regions)
     return tuple(sorted(lines, key=lambda line: (-line.waiting, line.region_code))), own
@@ -167,8 +173,6 @@ def _counted(state: str, by: Any) -> sa.Select[Any]:  # noqa: ANN401  # any colu
 
 
 def _held_by(state: str, why: str | None) -> str:
-    if state == "claimed":
-        return "in_hand"
     if state == "blocked":
         return why or "data_problem"
     if why == "callback":

@@ -67,7 +67,7 @@ class RegionQueue:
     region_code: str
     ready: Mapping[int, int] = field(default_factory=dict)
     held: Mapping[str, int] = field(default_factory=dict)
-    """`callback`, `retry`, `email`, `in_hand`, or the reason of a block."""
+    """`callback`, `retry`, `email`, `in_hand`, `expired` (its time is over), or the reason of a block."""
 
     @property
     def waiting(self) -> int:

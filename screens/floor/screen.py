@@ -69,6 +69,8 @@ class FloorScreen(DeskScreen[None]):
         key("s", "settings", "floor.settings"),
         key("x", "exports", "floor.exports"),
         key("c", "caller", "floor.caller", show=False),
+        key("down,pagedown", "scroll(1)", "floor.down", show=False),
+        key("up,pageup", "scroll(-1)", "floor.up", show=False),
     ]
 
     def __init__(self, workplace: Workplace) -> None:
@@ -109,6 +111,8 @@ class FloorScreen(DeskScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The queue has a view of its own only where it does not stand beside the callers."""
         del parameters
+        if action == "scroll":
+            return self.has_class("-queue") and not self.has_class("-wide")
         return action != "turn" or not self.has_class("-wide")
 
     @on(ScreenResume)
@@ -153,8 +157,8 @@ class FloorScreen(DeskScreen[None]):
             return
         self.set_class(not board.callers, "-empty")
         self.query_one(TopBar).note(text.note())
-        self._put("#floor-summary", text.summary())
-        self._put("#floor-day", text.day())
+        self._put("#floor-summary", text.summary(self.size.width - 2))
+        self._put("#floor-day", text.day("\n"))
         self._put("#floor-regions", text.regions())
         self._put("#floor-held", text.held())
         self._put("#floor-leases", text.leases())
@@ -169,6 +173,10 @@ class FloorScreen(DeskScreen[None]):
         self.toggle_class("-queue")
         if not self.has_class("-queue"):
             self.query_one(SteadyTable).focus()
+
+    def action_scroll(self, step: int) -> None:
+        """Further down the queue or back up."""
+        self.query_one("#floor-right").scroll_relative(y=step * 8, animate=False)
 
     @on(DataTable.RowSelected)
     def _selected(self) -> None:

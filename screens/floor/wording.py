@@ -12,6 +12,7 @@ from db.rules.names import show_name
 from db.texts import Texts
 from db.views.floor import AWAY, BETWEEN, BREAK, CALLING, LEFT, Board, CallerLine, RegionQueue
 from screens.widgets.numbers import decimal, whole
+from screens.widgets.packing import packed
 
 MARKS = {CALLING: "☎", BREAK: "‖", BETWEEN: "·", AWAY: "–", LEFT: "✗"}
 """What somebody does, told without colour too."""
@@ -33,6 +34,7 @@ REASONS = (
     "retry",
     "email",
     "in_hand",
+    "expired",
     "no_number",
     "data_problem",
     "escalated",
@@ -72,13 +74,17 @@ class BoardText:
         doing = [line.doing for line in self._board.callers]
         return self._texts("floor.note", calling=doing.count(CALLING), breaks=doing.count(BREAK))
 
-    def day(self) -> str:
-        """The day's total."""
-        return self._texts(
+    def day(self, gap: str = " · ") -> str:
+        """The day's total, and what a mark in the list means."""
+        lines = self._board.callers
+        said = self._texts(
             "floor.day",
-            calls=whole(sum(line.calls for line in self._board.callers), self._language),
-            reached=whole(sum(line.reached for line in self._board.callers), self._language),
+            calls=whole(sum(line.calls for line in lines), self._language),
+            reached=whole(sum(line.reached for line in lines), self._language),
         )
+        if not any(line.trainee for line in lines):
+            return said
+        return f"{said}{gap}{self._texts('floor.trainee')} {self._texts('callers.trainee')}"
 
     def cells(self, line: CallerLine) -> list[Text]:
         """The row of one caller."""
@@ -96,7 +102,7 @@ class BoardText:
             name,
             Text(f"{MARKS[line.doing]} {self.doing(line)}", style=quiet),
             Text(
-                f"▲ {since}" if stopped else since,
+                f"▲{since}" if stopped else since,
                 justify="right",
                 style="bold" if self._long(line) else quiet,
             ),
@@ -112,8 +118,10 @@ class BoardText:
         if line.doing == CALLING and line.candidate is not None:
             more = f" +{line.in_hand - 1}" if line.in_hand > 1 else ""
             return f"{show_name(line.candidate)}{more}"
-        if line.pause_reason:
+        if line.pause_reason and not line.stopped(self._now):
             return label("pause_reason", line.pause_reason, self._language)
+        if line.doing == AWAY and line.stopped(self._now):
+            return self._texts("floor.doing.stopped", count=line.own)
         return self._texts(f"floor.doing.{line.doing}")
 
     def _long(self, line: CallerLine) -> bool:
@@ -140,25 +148,26 @@ class BoardText:
             shown = f"{mark}{whole(count, self._language)}"
             oldest = self._board.overdue.oldest
             if name == "overdue" and count and oldest:
-                shown += f" ({duration(oldest, self._now)})"
+                shown += f" ({self._texts('floor.oldest', time=duration(oldest, self._now))})"
             parts.append(Content.styled(f"{words} {shown}", style))
         return _laid(parts, width)
 
-    def summary(self) -> Content:
-        """The queue in three lines, for a small screen."""
+    def summary(self, width: int) -> Content:
+        """The queue in a few lines, for a small screen; no count is parted from its word."""
         board = self._board
         ready = {group: sum(line.ready.get(group, 0) for line in board.queue) for group in GROUPS}
         groups = " · ".join(
             f"P{group} {whole(count, self._language)}" for group, count in ready.items() if count
         )
         total = whole(sum(ready.values()), self._language)
-        held = " · ".join(f"{words} {count}" for words, count in self._held())
+        held = [Content(f"{words} {count}") for words, count in self._held()]
+        held = held or [Content(self._texts("floor.nothing"))]
+        held[0] = Content.assemble((self._texts("floor.held"), "bold"), "  ", held[0])
         return Content.assemble(
             (self._texts("floor.ready", count=total), "bold"),
             f"  {groups}\n",
             f"{self.day()}\n",
-            (self._texts("floor.held"), "bold"),
-            f"  {held or self._texts('floor.nothing')}",
+            packed(held, width, " · "),
         )
 
     def regions(self) -> Table:

@@ -226,3 +226,15 @@ async def test_the_board_is_cheap_on_a_full_floor_by_its_plan(sqlite_desk: Desk)
                 plans += [str(row[3]) for row in found]
     assert [plan for plan in plans if plan.startswith("SCAN queue_entry") and "USING" not in plan] == []
     assert [plan for plan in plans if "ix_queue_entry_ready_region" in plan]
+
+
+async def test_a_card_whose_time_is_over_is_no_call(desk: Desk, clock: TestClock) -> None:
+    add_candidate(desk, "Ans", entry="ready")
+    await desk.queue.next()
+    board = await board_of(desk)
+    assert board.held == {"in_hand": 1}
+    clock.forward(minutes=20)
+    later = await desk.floor.board(board)
+    assert later is not None
+    assert later.held == {"expired": 1}
+    assert [line.doing for line in later.callers] != [CALLING]

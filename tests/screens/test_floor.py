@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from db.desk.desk import Desk
+from db.reference.lists import code_list
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
@@ -18,12 +19,13 @@ from screens.charts.screen import ChartsScreen
 from screens.exports.waiting import WaitingExports
 from screens.floor.screen import FloorScreen
 from screens.floor.steady_table import SteadyTable
-from screens.floor.wording import duration
+from screens.floor.wording import COLUMNS, duration
 from screens.queue.best_call import best_call
 from screens.team.screen import TeamScreen
 from tests.conftest import NOW, TestClock
 from tests.screens.test_requests import press, rows, settle
-from tests.support.people import add_attempt, add_candidate, add_repair, add_user
+from tests.support.calls import add_calls
+from tests.support.people import add_attempt, add_candidate, add_repair, add_user, change_user
 
 
 @asynccontextmanager
@@ -171,3 +173,52 @@ async def test_the_card_says_when_somebody_is_reached(sqlite_desk: Desk, clock: 
     assert (
         best_call(await sqlite_desk.candidates.card(add_candidate(sqlite_desk)), {}, NOW, Texts("nl")) == ""
     )
+
+
+async def test_the_queue_of_a_small_screen_is_read_to_its_end(sqlite_desk: Desk) -> None:
+    for number, code in enumerate(code_list("region")):
+        add_calls(sqlite_desk, 1, region_code=code, priority_group=1 + number % 4)
+    async with watching(sqlite_desk) as pilot:
+        await press(pilot, "pagedown", "tab")
+        right = board(pilot).query_one("#floor-right")
+        assert right.scroll_y == 0
+        await press(pilot, "pagedown", "down")
+        assert right.scroll_y == right.max_scroll_y > 0
+        await press(pilot, "pageup", "up")
+        assert right.scroll_y == 0
+
+
+async def test_whoever_is_gone_with_calls_is_said_to_be(sqlite_desk: Desk, clock: TestClock) -> None:
+    kim = sqlite_desk.seat.user_id
+    assert kim is not None
+    change_user(sqlite_desk, kim, trainee=True)
+    add_attempt(sqlite_desk, add_candidate(sqlite_desk))
+    clock.forward(days=2391)
+    add_calls(sqlite_desk, 26, assigned_to=kim)
+    async with watching(sqlite_desk) as pilot:
+        assert rows(pilot)[0][:3] == ["Kim (lr)", "– Weg, 26 wachten", "▲2391 d"]
+        assert len("▲2391 d") <= dict(COLUMNS)["floor.column.since"]
+        assert "(lr) leerling" in said(pilot, "#floor-summary")
+
+
+async def test_no_count_is_parted_from_its_word(sqlite_desk: Desk, clock: TestClock) -> None:
+    held = ("no_number", "data_problem", "escalated", "paused", "do_not_call")
+    for reason in held:
+        add_calls(sqlite_desk, 12, state="blocked", blocked_reason=reason)
+    add_calls(sqlite_desk, 12, state="scheduled", kind="callback", vests_at=clock.now + timedelta(days=1))
+    async with watching(sqlite_desk) as pilot:
+        lines = said(pilot, "#floor-summary").splitlines()[2:]
+    assert len(lines) == 2
+    assert all(len(line) <= 78 and line.endswith("12") for line in lines)
+
+
+async def test_a_bell_rings_for_who_never_opened_the_queue(sqlite_desk: Desk, clock: TestClock) -> None:
+    kim = sqlite_desk.seat.user_id
+    due = {"state": "due", "kind": "callback", "vests_at": clock.now - timedelta(minutes=1)}
+    add_calls(sqlite_desk, 1, assigned_to=kim, **due)
+    async with watching(sqlite_desk) as pilot:
+        app = pilot.app
+        assert isinstance(app, EhvdzApp)
+        app._ring()
+        await settle(pilot)
+        assert next(notice.message for notice in app._notifications).startswith("Terugbelafspraak met Tess")
