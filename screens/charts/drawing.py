@@ -16,6 +16,7 @@ FEW = 5
 """Fewer calls than this say nothing of how often people are reached."""
 DEPTHS = ((0.55, "bold on #1b6e3c"), (0.4, "on #24583a"), (0.25, "on #2b4438"), (0.0, "on #3a3a3a"))
 LISTS = {"regions": "region", "profiles": "function_profile"}
+HEADS = {"regions": "charts.region", "profiles": "charts.profile"}
 
 
 def bar(value: int, of: int, width: int, glyph: str = FULL) -> str:
@@ -91,7 +92,7 @@ def balance_chart(lines: Sequence[BalanceLine], kind: str, texts: Texts, width: 
     name = 17 if width < 70 else 24
     room = max(6, width - name - 36)
     table = Table.grid(padding=(0, 1, 0, 0))
-    heads = ("charts.code", "charts.people", "charts.offered", "charts.left", "charts.short")
+    heads = (HEADS[kind], "charts.people", "charts.offered", "charts.left", "charts.short")
     table.add_column(width=name, no_wrap=True, overflow="ellipsis")
     for _ in heads[1:]:
         table.add_column(justify="right", no_wrap=True)

@@ -109,6 +109,9 @@ async def test_walking_the_map_tells_each_region_and_enter_opens_its_requests(sq
         await press(pilot, "k")
         assert chosen(pilot) == "zorgplein_noord"
         assert "⣿" in said(pilot, "#map-country")
+        names = said(pilot, "#map-list")
+        assert "WGV Zorg en Welzijn" in names
+        assert "WGV Zorg e…land Zuid" in names
         await press(pilot, "down")
         assert chosen(pilot) == "wgv_zorg_en_welzijn"
         await press(pilot, "v")
@@ -139,3 +142,9 @@ async def test_where_there_is_room_all_charts_are_seen_at_once(sqlite_desk: Desk
     async with watching(sqlite_desk, (120, 40)) as pilot:
         await press(pilot, "g")
         assert all(chart.display for chart in pilot.app.screen.query(".chart"))
+
+
+@pytest.mark.parametrize(("kind", "head"), [("regions", "Regio"), ("profiles", "Functie")])
+def test_a_column_is_called_what_stands_in_it(kind: str, head: str) -> None:
+    drawn = plain(balance_chart([BalanceLine("unknown", offered=100)], kind, NL, 90))
+    assert drawn.split()[0] == head
