@@ -44,6 +44,8 @@ class ListScreen(DeskScreen[None], Generic[Line]):
     """
     PLACE: ClassVar[str]
     """The text that says where one is."""
+    OPENS: ClassVar[bool] = True
+    """Whether a line can be opened; where everything stands on the screen already it cannot."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -87,7 +89,7 @@ class ListScreen(DeskScreen[None], Generic[Line]):
 
     def body(self) -> ComposeResult:
         """The list, and more of the line under the cursor."""
-        yield ListTable(self.texts)
+        yield ListTable(self.texts, opens=self.OPENS)
         with VerticalScroll(id="list-detail", can_focus=False):
             yield Static("", id="list-text", markup=False)
 

@@ -29,6 +29,7 @@ class ReviewsScreen(BesideScreen[ReviewLine]):
     }
     """
     PLACE = "place.quality"
+    OPENS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         key("a", "approve", "quality.approve"),
         key("h", "hand_back", "quality.hand_back"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from rich.text import Text
 from textual import work
 from textual.binding import BindingType
+from textual.content import Content
 
 from db.drafts.rounds import RoundDraft
 from db.errors import DeskError
@@ -39,6 +40,7 @@ class RoundsScreen(ListScreen[RoundView]):
     """The list, what its counts mean, and one key for a new round."""
 
     PLACE = "place.rounds"
+    OPENS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         key("n", "start", "rounds.start"),
         key("escape", "dismiss(None)", "rounds.close"),
@@ -107,9 +109,10 @@ class RoundsScreen(ListScreen[RoundView]):
 
     async def _ask_whom(self) -> RoundDraft | None:
         ask = self.query_one(AskBar)
-        days = await ask.note(self.texts("rounds.ask.days"), str(USUAL_DAYS), replaced=True)
+        hint = Content(self.texts("rounds.ask.hint"))
+        days = await ask.note(self.texts("rounds.ask.days"), str(USUAL_DAYS), hint, replaced=True)
         while days is not None and not days.strip().isdecimal():
-            days = await ask.note(self.texts("rounds.ask.days_again"), days)
+            days = await ask.note(self.texts("rounds.ask.days_again"), days, hint)
         if days is None:
             return None
         codes = [code for code in code_list("region").values() if code.code != "region_unresolved"]

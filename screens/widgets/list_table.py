@@ -24,10 +24,16 @@ class ListTable(DataTable[Text]):
         key("enter", "select_cursor", "list.open"),
     ]
 
-    def __init__(self, texts: Texts, *, id: str | None = None) -> None:
+    def __init__(self, texts: Texts, *, id: str | None = None, opens: bool = True) -> None:
         super().__init__(id=id, cursor_type="row", zebra_stripes=True)
         speak(self, texts)
+        self._opens = opens
         self._columns_shown: tuple[tuple[str, int], ...] = ()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is shown where nothing opens."""
+        del parameters
+        return action != "select_cursor" or self._opens
 
     def head(self, columns: Iterable[tuple[str, int]]) -> None:
         """Set the columns, a title and a width each; unchanged columns are left alone."""

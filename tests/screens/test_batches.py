@@ -1,5 +1,6 @@
 """The files that came in: each with its account, and one key and a yes to take one back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from textual.widgets import Static
@@ -27,6 +28,9 @@ async def test_a_file_is_taken_back_from_the_list(sqlite_desk: Desk, tmp_path: P
         row = [cell.plain for cell in app.screen.query_one(ListTable).get_row_at(0)]
         assert row[1] == "aan[b]meld.csv"
         assert row[3:] == ["2", ""]
+        (batch,) = await sqlite_desk.imports.batches()
+        assert app.screen.cells(replace(batch, read=2009))[3].plain == "2.009"
+        assert "enter" not in app.screen.active_bindings
         await press(pilot, "t", "n")
         assert (await sqlite_desk.imports.batches())[0].undone_at is None
         await press(pilot, "t", "j")

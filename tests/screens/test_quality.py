@@ -17,7 +17,7 @@ from screens.base import Workplace
 from screens.interview.screen import InterviewScreen
 from screens.quality.screen import ReviewsScreen
 from screens.queue.notices import Notices
-from tests.screens.test_requests import press, rows, settle
+from tests.screens.test_requests import press, rows, settle, told
 from tests.support.people import add_candidate
 
 
@@ -59,8 +59,10 @@ async def test_one_key_approves_and_undo_asks_again(sqlite_desk: Desk) -> None:
     to_review(sqlite_desk)
     async with reviewing(sqlite_desk) as pilot:
         assert rows(pilot)[0][:3] == ["kijk na", "Anne van der Luinenburg", "Kim"]
+        assert "enter" not in pilot.app.screen.active_bindings
         await press(pilot, "a")
         assert rows(pilot) == []
+        assert told(pilot) == ["Goedgekeurd: Anne van der Luinenburg. Terugdraaien: u"]
         await press(pilot, "u")
         assert len(rows(pilot)) == 1
 

@@ -45,12 +45,17 @@ async def test_a_round_is_previewed_started_and_undone(sqlite_desk: Desk, clock:
         offering(sqlite_desk, clock, days=40, first_name=name)
     offering(sqlite_desk, clock, days=40, entry="ready")
     async with asking(sqlite_desk) as pilot:
-        await press(pilot, "n", "enter", "0")
-        assert title(pilot).startswith("2 mensen (laatst bevestigd > 28 dagen geleden) in de wachtrij?")
+        await press(pilot, "n")
+        assert "Enter gaat verder" in str(pilot.app.screen.query_one("#ask-hint", Static).content)
+        await press(pilot, "enter", "0")
+        assert title(pilot).startswith(
+            "2 mensen (laatst bevestigd meer dan 28 dagen geleden) in de wachtrij?"
+        )
         assert "[b]Bas" in title(pilot)
         assert "1 staat al in de wachtrij" in title(pilot)
         await press(pilot, "1")
         assert cells(pilot)[:2] == ["vandaag", "> 28 d"]
+        assert "enter" not in pilot.app.screen.active_bindings
         assert cells(pilot)[2:] == ["2", "0", "0", "2", "0"]
         await press(pilot, "u")
         assert pilot.app.screen.query_one(ListTable).row_count == 0
