@@ -14,6 +14,8 @@ OURS = "candidate"
 """A table that every version of the desk has."""
 HEADER = b"SQLite format 3\x00"
 WAIT_SECONDS = 5.0
+ROOM = 100_000
+"""Bytes; with less than this free not even the files beside a database can be made."""
 QUICK_CHECK_BYTES = 64_000_000
 """A file up to this size is checked in some 60 ms."""
 
@@ -179,14 +181,22 @@ def explained(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise StorageError("storage.unreadable", path=path) from error
     except OSError as error:
-        raise StorageError("storage.file_error", path=path, reason=error.strerror or error) from error
+        raise StorageError("storage.file_error", path=path, reason=error) from error
     except sqlite3.Error as error:
-        raise StorageError(_key(error), path=path) from error
+        raise StorageError(_key(error, path), path=path) from error
 
 
-def _key(error: sqlite3.Error) -> str:
+def _key(error: sqlite3.Error, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code == sqlite3.SQLITE_IOERR and is_full(path):
+        return "storage.full"
     return SQLITE_KEYS.get(code, "storage.cannot_open")
+
+
+def is_full(path: Path) -> bool:
+    """Whether the disk of a file has no room left; what SQLite then says is at times "disk I/O error"."""
+    folder = path.parent
+    return folder.is_dir() and shutil.disk_usage(folder).free < ROOM
 
 
 SQLITE_KEYS = {

@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import disk_usage
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from db.engine import is_sqlite
 from db.errors import StorageError
+from db.sqlite_files import is_full
 
-ROOM = 100_000
-"""Bytes; with less than this free not even the files beside a database can be made."""
 SQLITE_FAILURES = {
     "database is locked": "storage.locked",
     "readonly database": "storage.read_only",
@@ -41,14 +39,10 @@ def explain(error: sa.exc.DBAPIError, url: URL) -> StorageError | None:
     from_sqlite = type(error.orig).__module__ == "sqlite3"
     for part, key in (SQLITE_FAILURES if from_sqlite else POSTGRESQL_FAILURES).items():
         if part in text:
-            return StorageError("storage.full" if key == "storage.io" and _is_full(url) else key)
+            return StorageError(
+                "storage.full" if key == "storage.io" and is_full(Path(url.database or "")) else key
+            )
     return None
-
-
-def _is_full(url: URL) -> bool:
-    """Whether the disk of a file has no room: SQLite calls it an error of the disk at times."""
-    folder = Path(url.database or "").parent
-    return is_sqlite(url) and folder.is_dir() and disk_usage(folder).free < ROOM
 
 
 OPENING_FAILURES = {

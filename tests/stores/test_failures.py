@@ -30,7 +30,7 @@ def test_a_full_disk_is_told_from_a_broken_one(
     sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch, free: int, told: str
 ) -> None:
     """SQLite says "disk I/O error" where it cannot make the files beside a database."""
-    monkeypatch.setattr(failures, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    monkeypatch.setattr("db.sqlite_files.shutil.disk_usage", lambda folder: SimpleNamespace(free=free))
     error = sa.exc.OperationalError("BEGIN", {}, sqlite3.OperationalError("disk I/O error"))
     explained = failures.explain(error, sqlite_desk.lane.engine.url)
     assert explained is not None
