@@ -82,7 +82,7 @@ def _refused_by_system(error: OSError, paths: "Paths", texts: "Texts") -> int:
 
     write_down(error, paths.log)
     place = f" ({error.filename})" if error.filename else ""
-    said = texts("cli.system_refused", reason=f"{error.strerror or error}{place}")
+    said = texts("cli.system_refused", reason=f"{texts.refused(error)}{place}")
     sys.stderr.write(f"{visible(said)}\n")
     try:
         sys.stdout.flush()

@@ -131,8 +131,9 @@ def _add_imports(builder: "_Builder", commands: "Commands") -> None:
 def _add_reports(builder: "_Builder", commands: "Commands") -> None:
     texts = builder.texts
     name, day = texts("cli.metavar.report"), texts("cli.metavar.day")
+    names = ", ".join(texts.codes("reports.title."))
     report = builder.command(commands, "report", texts("cli.report.help"), name)
-    report.add_argument("report", metavar=name, help=texts("cli.report.name"))
+    report.add_argument("report", metavar=name, help=texts("cli.report.name", names=names))
     report.add_argument("--from", dest="from_", metavar=day, help=texts("cli.report.from"))
     report.add_argument("--to", metavar=day, help=texts("cli.report.to"))
     report.add_argument("--as-of", metavar=day, help=texts("cli.report.as_of"))

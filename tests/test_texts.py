@@ -2,6 +2,8 @@
 
 import ast
 import csv
+import errno
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +12,8 @@ from string import Formatter
 
 import pytest
 
-from db.texts import LANGUAGES, Texts, load_catalog
+from db.errors import DeskError
+from db.texts import LANGUAGES, SYSTEM_WORDS, Texts, load_catalog
 
 pytestmark = pytest.mark.xdist_group("texts")  # whoever has read the code reads it once
 
@@ -275,6 +278,20 @@ def test_every_code_has_words_in_both_languages(file: Path) -> None:
 )
 def test_a_count_has_the_thousands_mark_of_the_language(language: str, given: int, shown: str) -> None:
     assert Texts(language)("moves.marked", count=given).startswith(shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("number", SYSTEM_WORDS)
+def test_why_the_system_refused_is_said_in_the_language(language: str, number: int) -> None:
+    refused = OSError(number, os.strerror(number), "/nowhere/at/all")
+    said = Texts(language).error(DeskError("reports.unwritable", path="x.csv", why=refused))
+    assert load_catalog(language)[SYSTEM_WORDS[number]] in said
+    assert os.strerror(number) not in said
+
+
+def test_what_the_system_seldom_says_stays_in_its_words() -> None:
+    assert Texts("nl").refused(OSError(errno.EMFILE, "Too many open files")) == "Too many open files"
+    assert Texts("nl").refused(OSError("odd")) == "odd"
 
 
 def test_a_year_has_no_thousands_mark() -> None:

@@ -45,7 +45,7 @@ def build(
         path.parent.mkdir(parents=True, exist_ok=True)
         return _build_beside(path, seed, candidates, now, _Steps(candidates, progress, cancelled))
     except OSError as error:
-        raise StorageError("storage.file_error", path=path, reason=error.strerror) from error
+        raise StorageError("storage.file_error", path=path, reason=error) from error
     except sa.exc.OperationalError as error:
         raise StorageError("storage.file_error", path=path, reason=error.orig) from error
     except sqlite3.OperationalError as error:

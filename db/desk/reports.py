@@ -30,6 +30,8 @@ from db.views.reports import BehindFigure, PutFirst, Report, Scope
 from db.views.week_page import WeekPage
 
 LIMIT = 500
+WEEK = "week"
+"""The page of last week goes by a name as the reports do."""
 NO_FILTER = ReportFilter()
 
 
@@ -169,7 +171,7 @@ def _note_rows(unit: Unit, report: str, behind: BehindFigure) -> None:
 def _known(name: str) -> str:
     code = NUMBERS.get(name.lower(), name.lower())
     if code not in REPORTS:
-        raise DeskError("reports.unknown", name=name, known=", ".join(REPORTS))
+        raise DeskError("reports.unknown", name=name, known=", ".join((*REPORTS, WEEK)))
     return code
 
 

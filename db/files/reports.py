@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 
 from db.errors import DeskError
 from db.ids import new_id
@@ -18,6 +19,8 @@ FORMATS = ("md", "csv", "xlsx", "json")
 PLOTTED = frozenset({"weeks"})
 """Tables that are drawn as well as printed."""
 BAR = 24
+LONGEST_TAB = 31
+NO_TAB = str.maketrans("", "", "[]:*?/\\'")
 
 
 def render(report: Report, kind: str, texts: Texts) -> bytes:
@@ -38,8 +41,7 @@ def write(path: Path, data: bytes) -> Path:
         else:
             _replace(target.resolve(), data)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise DeskError("reports.unwritable", path=str(target), why=why) from error
+        raise DeskError("reports.unwritable", path=str(target), why=error) from error
     return target
 
 
@@ -95,7 +97,7 @@ def lines(report: Report, texts: Texts) -> Iterator[tuple[str, ...]]:
     for table in report.tables:
         for row in table.rows:
             for column, figure in zip(table.columns, row.figures, strict=True):
-                told = _account(figure)
+                told = _account(figure) | {"as_of": f"{local(figure.scope.as_of):%Y-%m-%d %H:%M}"}
                 yield (
                     texts(table.title_key),
                     row.heading.words(texts),
@@ -120,7 +122,7 @@ def _workbook(report: Report, texts: Texts) -> bytes:
     data = io.BytesIO()
     never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(data, {"in_memory": True, **never})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(_sheet_name(texts(report.title_key)))
     bold = book.add_format({"bold": True})
     sheet.write_string(0, 0, texts(report.title_key), bold)
     sheet.write_string(1, 0, report.scope.words(texts))
@@ -136,6 +138,11 @@ def _workbook(report: Report, texts: Texts) -> bytes:
     sheet.freeze_panes(4, 0)
     book.close()
     return data.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    """As much of a title as the tab of a sheet holds."""
+    return shorten(title.translate(NO_TAB), LONGEST_TAB, placeholder="…")
 
 
 def markdown(report: Report, texts: Texts) -> str:

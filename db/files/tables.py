@@ -51,8 +51,7 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise DeskError("imports.file_missing", path=str(path)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DeskError("imports.file_unreadable", path=str(path), reason=reason) from error
+        raise DeskError("imports.file_unreadable", path=str(path), reason=error) from error
 
 
 def _rows_of(data: bytes, path: Path) -> tuple[TableRow, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 
 from db.files.reports import BAR, bar, write
 from db.reference.lists import label
@@ -90,11 +91,13 @@ def _unheard(table: FigureTable, texts: Texts) -> Iterator[str]:
 def _supply(page: WeekPage, texts: Texts) -> Iterator[str]:
     most = max((max(line.offered, line.left) for line in page.balance), default=0)
     for line in page.balance:
-        name = region_name(line, texts)[:PLOT_NAME]
-        for words, value in (("reports.column.offered", line.offered), ("reports.column.left", line.left)):
+        first, rest = [*wrap(region_name(line, texts), PLOT_NAME, max_lines=2, placeholder="…"), ""][:2]
+        for name, words, value in (
+            (first, "reports.column.offered", line.offered),
+            (rest, "reports.column.left", line.left),
+        ):
             drawn = bar(value, most).ljust(BAR)
             yield f"{name:<{PLOT_NAME}} {texts(words):<12} {drawn} {whole_fte(value, texts):>7} fte"
-            name = ""
 
 
 def region_name(line: BalanceLine, texts: Texts) -> str:

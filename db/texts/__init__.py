@@ -1,5 +1,6 @@
 """The catalogs: every sentence that a person sees, in Dutch and in English."""
 
+import errno
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,19 @@ from db.errors import DeskError
 
 LANGUAGES = ("nl", "en")
 CATALOGS = Path(__file__).parent
+SYSTEM_WORDS = {
+    errno.EACCES: "system.no_permission",
+    errno.EEXIST: "system.exists",
+    errno.EDQUOT: "system.disk_full",
+    errno.EISDIR: "system.is_folder",
+    errno.ENAMETOOLONG: "system.name_too_long",
+    errno.ENOENT: "system.not_there",
+    errno.ENOSPC: "system.disk_full",
+    errno.ENOTDIR: "system.no_folder",
+    errno.EPERM: "system.no_permission",
+    errno.EROFS: "system.read_only",
+}
+"""What the system refuses most; it says so in a language of its own."""
 
 
 @cache
@@ -42,14 +56,25 @@ class Texts:
         )
 
     def _shown(self, name: str, given: object) -> object:
-        """A number with the thousands mark of the language, but a year as it is."""
+        """A number with the thousands mark of the language, but a year as it is; why the system refused."""
+        if isinstance(given, OSError):
+            return self.refused(given)
         if type(given) is not int or given < 1000 or name.endswith("year"):
             return given
         return f"{given:,}".replace(",", ".") if self.language == "nl" else f"{given:,}"
 
+    def refused(self, error: OSError) -> str:
+        """Why the system refused, as part of a sentence; in its own words when they are rare."""
+        key = SYSTEM_WORDS.get(error.errno) if error.errno is not None else None
+        return self._catalog[key] if key else error.strerror or str(error)
+
     def has(self, key: str) -> bool:
         """Whether the key has a text."""
         return key in self._catalog
+
+    def codes(self, prefix: str) -> tuple[str, ...]:
+        """What there are texts of that begin so, by what follows, in the order of the catalog."""
+        return tuple(key.removeprefix(prefix) for key in self._catalog if key.startswith(prefix))
 
     def error(self, error: DeskError) -> str:
         """What an explained failure says."""

@@ -19,6 +19,7 @@ from db.views.floor import BalanceLine, CountryMap
 from screens.base import DeskScreen, Workplace, key
 from screens.charts.country import LEVELS, Cell, Outline, level, neighbour, outline
 from screens.charts.drawing import bar
+from screens.widgets.cut import cut_middle
 from screens.widgets.numbers import decimal, whole
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
@@ -28,6 +29,7 @@ NOWHERE = ("foreign", "region_unresolved")
 STYLES = ("$text-muted", "$text-primary", "$text-success", "$text-warning", "bold $text-error")
 CHOSEN = "on $primary-muted"
 SMALLEST_ROWS = 12
+NAME_WIDTH = 20
 Side = Literal["left", "right"]
 
 
@@ -186,7 +188,7 @@ class MapScreen(DeskScreen[None]):
         """Every region with its figure, the chosen one marked."""
         table = Table.grid(padding=(0, 1, 0, 0))
         table.add_column(justify="right")
-        table.add_column(width=20, no_wrap=True, overflow="ellipsis")
+        table.add_column(width=NAME_WIDTH, no_wrap=True)
         table.add_column(justify="right")
         most = max(map(self._value, self._regions))
         for number, region in enumerate(self._regions, 1):
@@ -195,7 +197,7 @@ class MapScreen(DeskScreen[None]):
             style = "bold" if here else ""
             table.add_row(
                 Text(f"{'▶' if here else ' '}{number:>2}", style=style),
-                Text(label("region", region, self.texts.language), style=style),
+                Text(cut_middle(label("region", region, self.texts.language), NAME_WIDTH), style=style),
                 Text(self._shown(value), style=style),
                 Text(bar(value, most, 8)),
             )

@@ -17,6 +17,9 @@ from screens.list_screen import ListScreen
 from screens.proposals.asking import ask_yes_no
 from screens.widgets.top_bar import TopBar
 
+WIDE = 110
+"""From this width on the recipient has more room, and the file is in sight."""
+
 
 class WaitingExports(ListScreen[ExportView]):
     """One key to note that the recipient destroyed it."""
@@ -28,6 +31,7 @@ class WaitingExports(ListScreen[ExportView]):
     }
     """
     PLACE = "place.exports"
+    OPENS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         key("d", "destroyed", "exports.destroyed"),
         key("escape", "dismiss(None)", "exports.close"),
@@ -51,7 +55,7 @@ class WaitingExports(ListScreen[ExportView]):
         return (
             (texts("exports.list.column.destroy"), 18),
             (texts("exports.list.column.kind"), 5),
-            (texts("exports.list.column.recipient"), 24),
+            (texts("exports.list.column.recipient"), 16 if self.size.width < WIDE else 24),
             (texts("exports.list.column.people"), 6),
             (texts("exports.list.column.sent"), 14),
             (texts("exports.list.column.by"), 8),

@@ -18,6 +18,7 @@ from db.views.imports import ImportBatchView
 from screens.base import Workplace, key
 from screens.list_screen import ListScreen
 from screens.widgets.ask_bar import AskBar, Option
+from screens.widgets.numbers import whole
 
 YES, NO = "yes", "no"
 
@@ -78,7 +79,7 @@ class BatchesScreen(ListScreen[ImportBatchView]):
             Text(show_ago(batch.at, self.workplace.now(), texts.language)),
             Text(clean(batch.file_name, 200)),
             Text(words[kind]),
-            Text(str(batch.read), justify="right"),
+            Text(whole(batch.read, texts.language), justify="right"),
             Text(texts("imports.batches.undone") if batch.undone_at else ""),
         ]
 

@@ -133,7 +133,9 @@ class ReportsScreen(DeskScreen[None]):
         if self.is_here:
             self.report = report
             title = (self.texts(report.title_key), "bold")
-            scope = Content.assemble(title, f"\n{report.scope.words(self.texts)}")
+            words = report.scope.words(self.texts)
+            shown = self.texts("reports.filtered", scope=words) if self.filter != ReportFilter() else words
+            scope = Content.assemble(title, f"\n{shown}")
             self.query_one("#reports-scope", Static).update(scope)
             self.query_one(FigureGrid).show(report)
             self._tell_more()

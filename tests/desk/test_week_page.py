@@ -1,5 +1,6 @@
 """The page of last week: what it counts, what it is compared with, and what it looks like on paper."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from db.drafts.reports import ReportFilter
 from db.errors import DeskError
 from db.files.week_page import week_markdown
 from db.texts import Texts
+from db.views.floor import BalanceLine
 from db.views.week_page import WeekPage
 from tests.conftest import TestClock
 from tests.support.people import add_attempt, add_candidate, add_request
@@ -80,3 +82,12 @@ async def test_a_folder_that_takes_nothing_is_explained(sqlite_desk: Desk, clock
     with pytest.raises(DeskError) as caught:
         await sqlite_desk.reports.save_week(page, "md", "/nowhere/week.md", Texts("nl"))
     assert caught.value.key == "reports.unwritable"
+
+
+async def test_a_long_name_goes_on_in_the_next_line(sqlite_desk: Desk, clock: TestClock) -> None:
+    page = await page_of(sqlite_desk, clock)
+    long = replace(page, balance=(BalanceLine("wgv_zhz", left=300), BalanceLine("sigra", left=100)))
+    lines = week_markdown(long, Texts("nl")).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("WGV"))
+    begun = [line[:25].strip() for line in lines[at : at + 4]]
+    assert begun == ["WGV Zorg en Welzijn", "Zuid-Holland Zuid", "Sigra", ""]

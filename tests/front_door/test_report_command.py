@@ -40,6 +40,14 @@ def test_the_list_names_all(database: str, capsys: pytest.CaptureFixture[str]) -
     assert listed[-1].startswith("week ")
 
 
+def test_the_help_names_all(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["report", "--help", "--lang", "nl"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "unheard, weekly, care" in told
+    assert "money, week" in told
+
+
 def test_json_carries_unit_period_date_and_filter(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(database, "rp5", "--from", "2020-04-01", "--region", "utrechtzorg", "--json") == 0
     told = json.loads(capsys.readouterr().out)
@@ -54,12 +62,15 @@ def test_csv_reads_back(database: str, capsys: pytest.CaptureFixture[str]) -> No
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out), delimiter=";"))
     assert rows[0][:5] == ["table", "row", "figure", "value", "unit"]
     assert ["Heeft iets gehoord", "Aangemeld", "1", "candidates"] in [row[1:5] for row in rows]
+    assert {row[7] for row in rows} == {"as_of", "2020-05-07 12:00"}
 
 
 def test_a_workbook(database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "cijfers.xlsx"
     assert run(database, "persons", "--xlsx", str(target)) == 0
-    rows = CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()
+    book = CalamineWorkbook.from_path(str(target))
+    assert book.sheet_names == ["Personen tegenover matches"]
+    rows = book.get_sheet_by_index(0).to_python()
     assert rows[0][0] == "Personen tegenover matches"
     assert [row[3] for row in rows if row[1] == "Aangemeld"] == [2.0]
     assert str(target) in capsys.readouterr().out
@@ -92,11 +103,12 @@ def test_any_form_can_go_into_a_file(database: str, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["nothing"], "bestaat niet"),
+        (["Weekly page"], "money, week."),
         (["care", "--from", "gisteren"], "is geen datum"),
         (["care", "--wave", "7"], "Golf 7 is onbekend"),
         (["persons", "--pdf"], "Alleen de weekpagina"),
         (["week", "--csv"], "--md of --pdf"),
-        (["persons", "--xlsx", "/nowhere/at/all.xlsx"], "kan niet geschreven worden"),
+        (["persons", "--xlsx", "/nowhere/at/all.xlsx"], "die map of dat bestand bestaat niet"),
     ],
 )
 def test_what_cannot_be_is_explained(

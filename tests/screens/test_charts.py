@@ -2,6 +2,7 @@
 
 import pytest
 from rich.console import Console
+from rich.table import Table
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -109,9 +110,10 @@ async def test_walking_the_map_tells_each_region_and_enter_opens_its_requests(sq
         await press(pilot, "k")
         assert chosen(pilot) == "zorgplein_noord"
         assert "⣿" in said(pilot, "#map-country")
-        names = said(pilot, "#map-list")
-        assert "WGV Zorg en Welzijn" in names
-        assert "WGV Zorg e…land Zuid" in names
+        listed = pilot.app.screen.query_one("#map-list", Static).content
+        assert isinstance(listed, Table)
+        names = [str(cell) for cell in listed.columns[1].cells]
+        assert (names[1], names[10]) == ("WGV Zorg en Welzijn", "WGV Zorg e…land Zuid")
         await press(pilot, "down")
         assert chosen(pilot) == "wgv_zorg_en_welzijn"
         await press(pilot, "v")

@@ -10,6 +10,7 @@ from rich.console import Console
 from textual.pilot import Pilot
 from textual.widgets import Static
 from textual.widgets._footer import FooterKey
+from textual.widgets.data_table import Column
 
 from db.desk.desk import Desk
 from db.desk.unit import Unit
@@ -186,6 +187,11 @@ async def test_language_recipient_and_purpose_change_what_goes_out(
     assert (export.recipient, export.purpose) == ("Jan", "proef")
 
 
+def columns_of(pilot: Pilot[None]) -> list[Column]:
+    assert isinstance(pilot.app.screen, WaitingExports)
+    return pilot.app.screen.table.ordered_columns
+
+
 async def test_after_a_look_one_key_confirms_that_it_is_destroyed(
     sqlite_desk: Desk, proposed: UUID, tmp_path: Path
 ) -> None:
@@ -193,6 +199,8 @@ async def test_after_a_look_one_key_confirms_that_it_is_destroyed(
         await press(pilot, "c", "l")
         assert isinstance(pilot.app.screen, WaitingExports)
         assert rows(pilot)[0][:3] == ["04-06-2020", "CSV", "Els de Vries, Verpleeghuis Zonnehof"]
+        seen = [column.get_render_width(pilot.app.screen.table) for column in columns_of(pilot)[:6]]
+        assert sum(seen) <= 80, "by whom it went out is whole"
         await pilot.press("d", "n")
         await settle(pilot)
         assert files(tmp_path) == [".csv"], "the own file goes only when it is meant"
@@ -202,6 +210,7 @@ async def test_after_a_look_one_key_confirms_that_it_is_destroyed(
         assert rows(pilot) == []
         assert files(tmp_path) == []
         assert pilot.app.screen.query_one("#list-empty").display
+        assert "als vernietigd bevestigd" not in pilot.app.screen.empty()
         await press(pilot, "u")
         assert len(rows(pilot)) == 1
 

@@ -90,11 +90,12 @@ async def test_the_filter_narrows_and_is_shown(sqlite_desk: Desk, clock: TestClo
         await press(pilot, "f", "p", *"2020-05-01", "space", *"07-05-2020", "enter")
         screen = screen_of(pilot)
         assert (screen.filter.from_, screen.filter.to) == (date(2020, 5, 1), date(2020, 5, 7))
-        assert "01-05-2020 t/m 07-05-2020" in str(screen.query_one("#reports-scope", Static).content)
+        assert "Filter: 01-05-2020 t/m 07-05-2020" in str(screen.query_one("#reports-scope", Static).content)
         assert screen.report is not None
         assert screen.report.figure("unheard.all.registered").value == 0
         await press(pilot, "f", "x")
         assert screen.report.figure("unheard.all.registered").value == 1
+        assert "Filter" not in str(screen.query_one("#reports-scope", Static).content)
         await press(pilot, "f", "g", "2")
         assert screen.filter.wave == "2+3"
         await press(pilot, "f", "r", "escape")
@@ -139,7 +140,7 @@ async def test_the_unheard_are_put_first_after_a_look(sqlite_desk: Desk, clock: 
         title = str(bar.query_one("#ask-title", Static).content)
         assert title == "1 kandidaat vooraan in de wachtrij zetten: Mick Jansse"
         await press(pilot, "escape", "v", "1")
-        assert told(pilot) == ["1 vooraan in de wachtrij gezet"]
+        assert told(pilot) == ["1 vooraan in de wachtrij gezet. Terugdraaien: u"]
     card = await sqlite_desk.queue.next()
     assert isinstance(card, CardView)
     assert card.candidate.id == person
