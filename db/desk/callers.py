@@ -109,8 +109,14 @@ def _stop(unit: Unit, user_id: UUID) -> StoppedView:
     ):
         pause.ended_at = unit.now
     released = _release_all(unit, user_id)
-    told = {"name": user.name, "count": released.count, "freed": released.freed}
-    unit.record("callers.stop", subject_id=user.id, undoable=True, **told)
+    unit.record(
+        "callers.stop",
+        subject_id=user.id,
+        undoable=True,
+        name=user.name,
+        count=released.count,
+        freed=released.freed,
+    )
     return StoppedView(user.name, released.count)
 
 

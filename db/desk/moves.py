@@ -112,9 +112,15 @@ def _move(unit: Unit, preview: MovePreview, move: Move) -> MoveDone:
     carried = carry_out(unit, dict(preview.entries), target_of(move, unit.user_id))
     if not carried.count:
         raise DeskError("moves.nothing_left", count=carried.left.total())
-    told = {"what": move.what, "to": _destination(unit, move), "count": carried.count, "freed": carried.freed}
     undoable = carried.undoable > 0
-    unit.record("moves.move", undoable=undoable, **told)
+    unit.record(
+        "moves.move",
+        undoable=undoable,
+        what=move.what,
+        to=_destination(unit, move),
+        count=carried.count,
+        freed=carried.freed,
+    )
     return MoveDone(carried.count, carried.left, undoable)
 
 
