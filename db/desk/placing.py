@@ -46,7 +46,9 @@ def settle_request(unit: Unit, request: Request) -> None:
         request.status = "open"
 
 
-def ask_feedback(unit: Unit, candidate: Candidate, proposal: Proposal, organisation: str) -> bool:
+def ask_feedback(
+    unit: Unit, candidate: Candidate, proposal: Proposal, organisation: str, language: str
+) -> bool:
     """Ask a caller to tell the person what became of it; False when that person wants no calls.
 
     A call that waits already takes the words along.
@@ -54,11 +56,11 @@ def ask_feedback(unit: Unit, candidate: Candidate, proposal: Proposal, organisat
     if candidate.do_not_call:
         return False
     reasons = steps()[proposal.status].reasons
-    words = Texts("nl")(
+    words = Texts(language)(
         "proposals.tell_them",
         organisation=organisation,
-        status=label("proposal_status", proposal.status, "nl"),
-        reason=label(reasons, proposal.reason, "nl") if proposal.reason else "–",
+        status=label("proposal_status", proposal.status, language),
+        reason=label(reasons, proposal.reason, language) if proposal.reason else "–",
     )
     waiting = open_entry(unit.session, candidate.id)
     if waiting is None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from db.desk.placing import ask_feedback, ask_follow_up, settle_candidate, settle_request
+from db.desk.placing import ask_feedback, ask_follow_up, close_follow_up, settle_candidate, settle_request
 from db.desk.unit import Unit
 from db.drafts.proposals import StepDraft
 from db.errors import DeskError
@@ -19,6 +19,7 @@ from db.rules.proposal_steps import BOOKED, OPEN, Step
 from db.rules.times import local
 from db.stores.bookings import booking_of, clashes_of, competing
 from db.stores.candidate_card import name_of
+from db.stores.proposals import live_proposals
 from db.views.proposals import AcceptCheck, StepView
 
 ANSWER_WITHIN_DAYS = 2
@@ -102,7 +103,17 @@ def move(unit: Unit, candidate: Candidate, proposal: Proposal, step: Step, draft
     settle_candidate(unit, candidate)
     if was_booked or step.stage == BOOKED:
         settle_request(unit, unit.get(Request, proposal.request_id))
-    return step.feedback and ask_feedback(unit, candidate, proposal, _organisation(unit.session, proposal))
+    if was_booked and step.stage != BOOKED:
+        _forget_the_work(unit, candidate)
+    organisation = _organisation(unit.session, proposal)
+    return step.feedback and ask_feedback(unit, candidate, proposal, organisation, draft.language)
+
+
+def _forget_the_work(unit: Unit, candidate: Candidate) -> None:
+    """Nobody is called to ask how it goes at work that is over, unless there is other work."""
+    jobs = live_proposals(unit.session, candidate.id)
+    if not any(job.follow_up_at is not None for job in jobs):
+        close_follow_up(unit, candidate.id)
 
 
 def _set_moments(unit: Unit, proposal: Proposal, step: Step, draft: StepDraft) -> None:
@@ -156,7 +167,7 @@ def _book(
     if not draft.withdraw_competing:
         return ()
     rivals = competing(unit.session, candidate, job)
-    withdraw = StepDraft("withdrawn_recruiter", reason="already_filled")
+    withdraw = StepDraft("withdrawn_recruiter", reason="works_elsewhere")
     for rival in rivals:
         other = unit.get(Proposal, rival.proposal_id)
         move(unit, candidate, other, withdraw.checked(other.status, unit.now), withdraw)

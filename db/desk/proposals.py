@@ -76,14 +76,15 @@ class ProposalsDesk:
         *,
         override: str = "",
         withdraw_competing: bool = False,
+        language: str = "nl",
     ) -> StepView:
         """Take a proposal to its next status (`proposal_steps.csv` says which may follow); undoable.
 
-        The candidate's status follows, and a caller is asked to tell the person what ended. Raises
-        ConflictError when the step may not follow now, DeskError when a reason, note or moment is missing,
+        The candidate's status follows, and a caller is asked, in `language`, to tell the person what ended.
+        Raises ConflictError when the step may not follow now, DeskError when a reason, note or moment is missing,
         or when the hours of an accepted job clash and `override` gives no reason to book them all the same.
         """
-        draft = StepDraft(status, reason, note, moment, override, withdraw_competing)
+        draft = StepDraft(status, reason, note, moment, override, withdraw_competing, language)
         return await self._lane.write(lambda unit: take_step(unit, proposal_id, draft))
 
     async def check_accept(self, proposal_id: UUID, start: datetime | None = None) -> AcceptCheck:

@@ -1,5 +1,6 @@
 """What becomes of a request: filled by its book, on hold, taken up again, called off."""
 
+from datetime import datetime
 from uuid import UUID
 
 from db.desk.placing import settle_request
@@ -40,15 +41,16 @@ def resume(unit: Unit, request_id: UUID, language: str) -> int:
         raise DeskError("requests.not_on_hold", organisation=organisation.name)
     request.status, request.status_reason = "open", ""
     settle_request(unit, request)
+    open_ones = _open_ones(unit, request)
+    for proposal in open_ones:
+        if proposal.response_due_at is None and proposal.status != "shortlisted":
+            proposal.response_due_at = _due_again(unit, proposal)
     told = _tell(unit, request, label("request_status", request.status, language))
-    for proposal in told:
-        if proposal.status == "sent":
-            proposal.response_due_at = answer_due(unit.now)
     unit.record("requests.resume", subject_id=request_id, undoable=True, organisation=organisation.name)
     return len(told)
 
 
-def cancel(unit: Unit, request_id: UUID, reason: str, note: str) -> int:
+def cancel(unit: Unit, request_id: UUID, reason: str, note: str, language: str) -> int:
     """Call a request off; every proposal that has not led to work ends with it."""
     request, organisation = _load(unit, request_id)
     if request.status in ("cancelled", "closed"):
@@ -57,7 +59,7 @@ def cancel(unit: Unit, request_id: UUID, reason: str, note: str) -> int:
     request.status = "cancelled"
     ended = [proposal for proposal in _live(unit, request) if proposal.status not in AT_WORK]
     for proposal in ended:
-        _end(unit, proposal, code_list("request_cancel_reason")[reason], note)
+        _end(unit, proposal, code_list("request_cancel_reason")[reason], note, language)
     unit.record("requests.cancel", subject_id=request_id, undoable=True, organisation=organisation.name)
     return len(ended)
 
@@ -83,20 +85,34 @@ def _live(unit: Unit, request: Request) -> list[Proposal]:
     return store.live_on_request(unit.session, request.id)
 
 
+def _open_ones(unit: Unit, request: Request) -> list[Proposal]:
+    """Every proposal that has not led to work."""
+    return [proposal for proposal in _live(unit, request) if proposal.status not in AT_WORK]
+
+
 def _tell(unit: Unit, request: Request, note: str) -> list[Proposal]:
-    """Note on every proposal that has not led to work what became of the request."""
-    open_ones = [proposal for proposal in _live(unit, request) if proposal.status not in AT_WORK]
+    """Note on every open proposal what became of the request, and by when an answer was due then."""
+    open_ones = _open_ones(unit, request)
     for proposal in open_ones:
         _event(unit, proposal, note)
     return open_ones
 
 
-def _end(unit: Unit, proposal: Proposal, why: Code, note: str) -> None:
+def _due_again(unit: Unit, proposal: Proposal) -> datetime | None:
+    """The former moment, also one that was over already; one that passed meanwhile counts from now."""
+    held = store.newest_event(unit.session, proposal.id)
+    if held is None or held.moment is None:
+        return answer_due(unit.now) if proposal.status == "sent" else None
+    passed_meanwhile = held.at < held.moment <= unit.now
+    return answer_due(unit.now) if passed_meanwhile else held.moment
+
+
+def _end(unit: Unit, proposal: Proposal, why: Code, note: str, language: str) -> None:
     """End a proposal with its request, as far as its own steps let it."""
     wanted = (why.group, "cancelled_employer", "withdrawn_recruiter")
     status = next(status for status in wanted if proposal.status in steps()[status].follows)
     reason = "already_filled" if why.group == "filled_elsewhere" else "request_cancelled"
-    draft = StepDraft(status, reason, note)
+    draft = StepDraft(status, reason, note, language=language)
     candidate = unit.get(Candidate, proposal.candidate_id)
     move(unit, candidate, proposal, draft.checked(proposal.status, unit.now), draft)
 
@@ -104,6 +120,11 @@ def _end(unit: Unit, proposal: Proposal, why: Code, note: str) -> None:
 def _event(unit: Unit, proposal: Proposal, note: str) -> None:
     unit.session.add(
         ProposalEvent(
-            at=unit.now, proposal_id=proposal.id, user_id=unit.user_id, status=proposal.status, note=note
+            at=unit.now,
+            proposal_id=proposal.id,
+            user_id=unit.user_id,
+            status=proposal.status,
+            note=note,
+            moment=proposal.response_due_at,
         )
     )

@@ -88,13 +88,15 @@ class RequestsDesk:
         )
 
     async def resume(self, request_id: UUID, language: str = "nl") -> int:
-        """Take up again what was on hold; undoable. The organisation's time to answer begins anew."""
+        """Take up again what was on hold; undoable. What was to be answered by when is so again."""
         return await self._lane.write(lambda unit: request_ends.resume(unit, request_id, language))
 
-    async def cancel(self, request_id: UUID, reason: str, note: str = "") -> int:
+    async def cancel(self, request_id: UUID, reason: str, note: str = "", language: str = "nl") -> int:
         """Call off (a reason of `request_cancel_reason`); undoable. How many proposals ended with it.
 
         Whoever was proposed or accepted is available again, unless proposed elsewhere; whoever is at work
         stays.
         """
-        return await self._lane.write(lambda unit: request_ends.cancel(unit, request_id, reason, note))
+        return await self._lane.write(
+            lambda unit: request_ends.cancel(unit, request_id, reason, note, language)
+        )

@@ -33,6 +33,7 @@ class StepDraft:
 
     `moment` is when the interview is, or the day on which the work began or ended. `override` is why hours
     are booked that clash. `withdraw_competing` withdraws what can no longer be accepted beside this job.
+    `language` is that of the words for the caller who tells the person.
     """
 
     status: str
@@ -41,6 +42,7 @@ class StepDraft:
     moment: datetime | None = None
     override: str = ""
     withdraw_competing: bool = False
+    language: str = "nl"
 
     def checked(self, current: str, now: datetime) -> Step:
         """The step; ConflictError when it may not follow now, DeskError when it lacks what it demands."""

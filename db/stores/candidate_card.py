@@ -22,6 +22,7 @@ from db.models import (
 )
 from db.rules.names import PersonName
 from db.stores.facts import newest_consents, retracted_ids, stands
+from db.stores.proposals import taken_steps
 from db.views.candidates import (
     AttemptView,
     AvailabilityView,
@@ -135,6 +136,8 @@ def proposals_of(session: Session, candidate_id: UUID, names: Names) -> tuple[Ca
         .where(Proposal.candidate_id == candidate_id, Proposal.status != "draft")
         .order_by(col(Proposal.created_at).desc(), col(Proposal.id).desc())
     )
+    rows = session.exec(joined).all()
+    taken = taken_steps(session, [proposal for proposal, _, _ in rows])
     return tuple(
         CandidateProposal(
             id=proposal.id,
@@ -145,13 +148,13 @@ def proposals_of(session: Session, candidate_id: UUID, names: Names) -> tuple[Ca
             status=proposal.status,
             is_live=proposal.is_live,
             reason=proposal.reason,
-            since=proposal.updated_at,
-            by=names.get(proposal.proposed_by, ""),
+            since=taken[proposal.id].at if proposal.id in taken else proposal.updated_at,
+            by=names.get(taken[proposal.id].user_id if proposal.id in taken else proposal.proposed_by, ""),
             starts_on=proposal.starts_on,
             ends_on=proposal.ends_on,
             follow_up_at=proposal.follow_up_at,
         )
-        for proposal, request, organisation in session.exec(joined)
+        for proposal, request, organisation in rows
     )
 
 

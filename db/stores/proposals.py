@@ -1,5 +1,6 @@
 """Queries about proposals: who may be proposed, and what is known when it happens."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.models import Availability, Candidate, Interview, Proposal, QueueEntry
+from db.models import Availability, Candidate, Interview, Proposal, ProposalEvent, QueueEntry
+from db.stores.facts import stands
 
 
 def live_proposal(session: Session, candidate_id: UUID, request_id: UUID) -> Proposal | None:
@@ -32,6 +34,32 @@ def due_follow_ups(session: Session, now: datetime, limit: int = 50) -> list[Can
     )
     found = select(Candidate).where(col(Candidate.id).in_(due), ~waiting, ~col(Candidate.do_not_call))
     return list(session.exec(found.limit(limit)))
+
+
+def newest_event(session: Session, proposal_id: UUID) -> ProposalEvent | None:
+    """The last thing that happened to a proposal."""
+    return next(iter(reversed(_events(session, [proposal_id]))), None)
+
+
+def taken_steps(session: Session, proposals: Iterable[Proposal]) -> dict[UUID, ProposalEvent]:
+    """By proposal the event with which it took its present status; what only says so again is later."""
+    taken: dict[UUID, ProposalEvent] = {}
+    statuses = {proposal.id: proposal.status for proposal in proposals}
+    for event in _events(session, statuses):
+        before = taken.get(event.proposal_id)
+        if before is None or before.status != event.status:
+            taken[event.proposal_id] = event
+    return {key: event for key, event in taken.items() if event.status == statuses[key]}
+
+
+def _events(session: Session, proposal_ids: Iterable[UUID]) -> Sequence[ProposalEvent]:
+    wanted = list(proposal_ids)
+    if not wanted:
+        return ()
+    own = select(ProposalEvent).where(
+        col(ProposalEvent.proposal_id).in_(wanted), stands(col(ProposalEvent.id))
+    )
+    return session.exec(own.order_by(col(ProposalEvent.at), col(ProposalEvent.id))).all()
 
 
 def live_on_request(session: Session, request_id: UUID) -> list[Proposal]:

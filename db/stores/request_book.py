@@ -17,6 +17,7 @@ from db.rules.names import search_key
 from db.rules.request_completeness import completeness
 from db.rules.request_steps import OPEN_STATUSES
 from db.stores.candidate_card import name_of, user_names
+from db.stores.proposals import taken_steps
 from db.views.requests import FteBook, RequestLine, RequestList, RequestProposal, RequestView
 
 FILLING = frozenset({*OPEN_STATUSES, "filled"})
@@ -276,6 +277,7 @@ def _proposals(session: Session, request_id: UUID) -> tuple[RequestProposal, ...
     )
     rows = session.exec(found).all()
     elsewhere = live_elsewhere(session, [candidate.id for _, candidate in rows], request_id)
+    taken = taken_steps(session, [proposal for proposal, _ in rows])
     return tuple(
         RequestProposal(
             id=proposal.id,
@@ -285,7 +287,7 @@ def _proposals(session: Session, request_id: UUID) -> tuple[RequestProposal, ...
             is_live=proposal.is_live,
             hours=proposal.hours,
             fte=proposal.fte,
-            since=proposal.updated_at,
+            since=taken[proposal.id].at if proposal.id in taken else proposal.updated_at,
             by=names.get(proposal.proposed_by, ""),
             response_due_at=proposal.response_due_at,
             elsewhere=elsewhere.get(candidate.id, 0),

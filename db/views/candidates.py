@@ -142,6 +142,7 @@ class CandidateProposal:
     since: datetime
     """When the proposal took its present status."""
     by: str
+    """Who gave it that."""
     starts_on: date | None = None
     ends_on: date | None = None
     follow_up_at: datetime | None = None

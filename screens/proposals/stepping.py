@@ -61,6 +61,7 @@ async def take_step(screen: DeskScreen[None], subject: Subject, status: str) -> 
             draft.moment,
             override=draft.override,
             withdraw_competing=draft.withdraw_competing,
+            language=screen.texts.language,
         )
     except DeskError as error:
         screen.tell_error(error)

@@ -155,7 +155,7 @@ class ActingScreen(DeskScreen[None]):
         if answer is None:
             return
         try:
-            ended = await self.desk.requests.cancel(request_id, *answer)
+            ended = await self.desk.requests.cancel(request_id, *answer, self.texts.language)
         except DeskError as error:
             self.tell_error(error)
         else:

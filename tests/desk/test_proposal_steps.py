@@ -8,14 +8,16 @@ import pytest
 from sqlmodel import select
 
 from db.desk.desk import Desk
+from db.desk.proposal_steps import take_step
 from db.desk.unit import Unit
+from db.drafts.proposals import StepDraft
 from db.drafts.queue import FollowUpDraft, Lease, OutcomeDraft
 from db.errors import ConflictError, DeskError
 from db.models import FollowUp, Proposal, ProposalEvent, QueueEntry
 from db.rules.availability import cell
 from db.views.queue import CardView
 from tests.conftest import NOW, TestClock
-from tests.support.people import add_candidate, add_request
+from tests.support.people import add_candidate, add_request, add_user
 from tests.support.work import add_availability
 
 MORNINGS = cell(0, 0) | cell(1, 0)
@@ -101,6 +103,43 @@ async def test_a_refusal_is_told_to_the_person(desk: Desk) -> None:
     assert (entry.kind, entry.state) == ("wish", "ready")
     assert "Zonnehof" in entry.note
     assert "ervaring" in entry.note
+
+
+async def test_the_words_for_the_caller_are_in_the_language_of_whoever_asks(desk: Desk) -> None:
+    person = add_candidate(desk)
+    made = await proposed(desk, person)
+    await desk.proposals.step(made, "declined_employer", reason="experience_missing", language="en")
+    assert entries(desk, person)[0].note.startswith("Tell them: Zonnehof, Declined by organisation")
+
+
+@pytest.mark.parametrize(("status", "reason"), [("no_show", None), ("stopped", "terms"), ("completed", None)])
+async def test_nobody_is_asked_how_it_goes_at_work_that_is_over(
+    desk: Desk, status: str, reason: str | None
+) -> None:
+    person = add_candidate(desk)
+    made = await proposed(desk, person)
+    await desk.proposals.step(made, "accepted")
+    await desk.proposals.step(made, "started")
+    assert [entry.kind for entry in entries(desk, person)] == ["follow_up"]
+    await desk.proposals.step(made, status, reason=reason)
+    assert "follow_up" not in [entry.kind for entry in entries(desk, person)]
+    await desk.history.undo()
+    assert [entry.kind for entry in entries(desk, person)] == ["follow_up"]
+
+
+async def test_the_card_names_whoever_took_the_step(desk: Desk, clock: TestClock) -> None:
+    person, colleague = add_candidate(desk), add_user(desk, "Noor", "recruiter")
+    made = await proposed(desk, person)
+    clock.forward(days=1)
+
+    def by_colleague(unit: Unit) -> None:
+        take_step(Unit(unit.session, unit.now, colleague), made, StepDraft("contacted"))
+
+    desk.lane.write_now(by_colleague)
+    contacted = clock.now
+    clock.forward(days=1)
+    [line] = (await desk.candidates.card(person)).proposals
+    assert (line.by, line.since) == ("Noor", contacted)
 
 
 async def test_told_them_closes_the_call_and_leaves_them_available(desk: Desk) -> None:
@@ -224,7 +263,7 @@ async def test_what_no_longer_fits_is_withdrawn_in_the_same_step(desk: Desk) -> 
     view = await desk.proposals.step(one, "accepted", withdraw_competing=True)
     assert view.withdrawn == ("Linde",)
     lines = {line.id: line for line in (await desk.candidates.card(person)).proposals}
-    assert (lines[rival].status, lines[rival].reason) == ("withdrawn_recruiter", "already_filled")
+    assert (lines[rival].status, lines[rival].reason) == ("withdrawn_recruiter", "works_elsewhere")
     assert lines[beside].is_live
     await desk.history.undo()
     lines = {line.id: line for line in (await desk.candidates.card(person)).proposals}

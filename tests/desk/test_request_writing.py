@@ -1,7 +1,7 @@
 """Writing organisations and requests down, and changing their status."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from db.drafts.organisations import ContactDraft, OrganisationDraft
 from db.drafts.requests import RequestDraft, RequestFilter
 from db.errors import ConflictError, DeskError
 from db.models import Candidate, Proposal, ProposalEvent, Request
+from tests.conftest import TestClock
 from tests.support.people import add_candidate, add_request
 
 ZONNEHOF = OrganisationDraft(
@@ -205,6 +206,27 @@ async def test_on_hold_tells_every_open_proposal_and_stops_its_clock(desk: Desk)
     await desk.history.undo()
     await desk.history.undo()
     assert stored(desk, request).status == "open"
+
+
+@pytest.mark.parametrize(("late", "held"), [(False, 0), (True, 0), (False, 30)])
+async def test_taken_up_again_everything_is_as_it_was(
+    desk: Desk, clock: TestClock, late: bool, held: int
+) -> None:
+    person, request = add_candidate(desk), add_request(desk)
+    made = await desk.proposals.propose(person, request)
+    meets = clock.now + timedelta(days=3)
+    await desk.proposals.step(made.id, "interview", moment=meets)
+    clock.forward(days=20 if late else 1)
+    before = (await desk.requests.request(request)).proposals[0]
+    await desk.requests.hold(request, "outbreak")
+    clock.forward(days=held)
+    await desk.requests.resume(request)
+    after = (await desk.requests.request(request)).proposals[0]
+    assert (after.since, after.status, after.interview_at) == (before.since, before.status, meets)
+    assert before.response_due_at is not None
+    assert after.response_due_at is not None
+    assert (after.response_due_at == before.response_due_at) is not bool(held)
+    assert not held or after.response_due_at > clock.now
 
 
 @pytest.mark.parametrize(
