@@ -273,7 +273,7 @@ class QueueScreen(HandScreen):
                 return
             served = await self.desk.queue.next(outside_hours_reason)
         except DeskError as error:
-            self.tell_error(error)
+            self._refuse(error)
             return
         finally:
             self._busy = False
