@@ -1,6 +1,6 @@
 """Taking a file back: what nobody has worked on goes, the rest stays and is named."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,8 @@ def _undo_registrations(unit: Unit, batch: ImportBatch) -> UndoImportReport:
     reasons = store.work_on_people(unit.session, batch.id) | _edited(unit, batch, people)
     left = [LeftBehind(key, _who(people[key]), reason) for key, reason in reasons.items() if key in people]
     gone = [key for key in people if key not in reasons]
-    put_back, merged_left = _put_merges_back(unit, batch, set(people))
+    merged = store.merged_rows(unit.session, batch.id)
+    put_back, merged_left = _put_merges_back(unit, batch, merged, set(people))
     store.remove_people(unit.session, gone)
     return UndoImportReport(
         batch_id=batch.id,
@@ -64,6 +65,7 @@ def _undo_registrations(unit: Unit, batch: ImportBatch) -> UndoImportReport:
         removed=len(gone),
         put_back=put_back,
         left=(*left, *merged_left),
+        with_them=sum(row["subject_id"] in people and row["subject_id"] not in reasons for row in merged),
     )
 
 
@@ -83,9 +85,11 @@ def _edited(unit: Unit, batch: ImportBatch, people: Mapping[UUID, Mapping[str, A
     return reasons
 
 
-def _put_merges_back(unit: Unit, batch: ImportBatch, created: set[UUID]) -> tuple[int, list[LeftBehind]]:
+def _put_merges_back(
+    unit: Unit, batch: ImportBatch, merged: Iterable[Mapping[str, Any]], created: set[UUID]
+) -> tuple[int, list[LeftBehind]]:
     put_back, left = 0, dict[UUID, LeftBehind]()
-    for row in store.merged_rows(unit.session, batch.id):
+    for row in merged:
         key = row["subject_id"]
         if key in created or key in left:
             continue

@@ -51,6 +51,8 @@ __all__ = ["REGISTRATIONS", "REQUESTS", "ImportCancelledError", "ImportsDesk", "
 
 SAMPLE_ROWS = 20
 PROBLEM_ROWS = 50
+GIVEN_IN = {"invalid_fte": "fte", "unknown_sector": "sector"}
+"""The field that holds what a row was rejected for."""
 _STEPS_PER_ROW = 3
 """Reading, settling, writing."""
 
@@ -253,13 +255,16 @@ def _preview(order: ImportOrder, file: OpenedFile, plan: Plan) -> ImportPreview:
         reasons=plan.reasons(),
         repairs=plan.repairs,
         questions=plan.questions,
-        problems=tuple(_problem(item) for _, item in zip(range(PROBLEM_ROWS), told, strict=False)),
+        problems=tuple(_problem(item, file) for _, item in zip(range(PROBLEM_ROWS), told, strict=False)),
         sample=tuple(file.cells(row) for row in file.rows[:SAMPLE_ROWS]),
     )
 
 
-def _problem(item: RowOutcome) -> ImportProblem:
-    problems = ((item.reason, ""),) if item.reason else item.repairs
+def _problem(item: RowOutcome, file: OpenedFile) -> ImportProblem:
+    problems = item.repairs
+    if item.reason:
+        given = file.cells(item.row).get(GIVEN_IN.get(item.reason, ""), "")
+        problems = ((item.reason, given),)
     return ImportProblem(item.row.number, item.who, item.outcome, problems, item.question)
 
 

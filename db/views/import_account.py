@@ -27,6 +27,8 @@ def account_lines(result: ImportPreview | ImportReport, texts: Texts) -> list[st
 def undo_lines(report: UndoImportReport, texts: Texts) -> list[str]:
     """Tell what was taken back, and who was left and why."""
     lines = [texts("imports.told.undone", file=clean(report.file_name, 200), count=report.removed)]
+    if report.with_them:
+        lines.append(texts("imports.told.with_them", count=report.with_them))
     if report.put_back:
         lines.append(texts("imports.told.put_back", count=report.put_back))
     if report.left:

@@ -112,6 +112,8 @@ class UndoImportReport:
     put_back: int
     """Merges whose changes were put back."""
     left: tuple[LeftBehind, ...]
+    with_them: int = 0
+    """Rows that had been merged with those who were removed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,18 @@ class BatchesScreen(ListScreen[ImportBatchView]):
             said.append(self._undone[batch.id])
         return "\n".join(said)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What was taken back already cannot be again."""
+        del parameters
+        if action != "take_back" or not (self.is_here and self.shown):
+            return True
+        return self.line is not None and self.line.undone_at is None
+
+    def tell_more(self) -> None:
+        """The keys are those of the file under the cursor as well."""
+        super().tell_more()
+        self.refresh_bindings()
+
     @work(group="batches.write")
     async def action_take_back(self) -> None:
         """Take the file under the cursor back, what nobody has worked on."""

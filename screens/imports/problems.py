@@ -9,8 +9,12 @@ from db.texts import Texts
 from db.views.import_account import REASON_LISTS
 from db.views.imports import ImportPreview, ImportProblem
 
+ROW, OUTCOME = 5, 9
 WHO, WHO_ROOMY, ROOMY = 20, 34, 110
-"""How wide a name may be, and from which width of the screen there is more room for it."""
+"""How wide a name may be, and from which width of the table there is more room for it."""
+AROUND = 9
+"""What the columns have around them, with the scroll bar."""
+LEAST_WHY = 20
 
 
 class ProblemTable(DataTable[Text]):
@@ -18,21 +22,38 @@ class ProblemTable(DataTable[Text]):
 
     DEFAULT_CSS = """
     ProblemTable {
-        height: 1fr; min-height: 4; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1;
+        height: 1fr; min-height: 4; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0;
     }
     """
 
     def __init__(self) -> None:
         super().__init__(id="import-problems", cursor_type="row", zebra_stripes=True)
+        self._told: tuple[ImportPreview, Texts] | None = None
+        self._drawn_for = 0
 
     def fill(self, preview: ImportPreview, texts: Texts) -> None:
         """Draw them in the order of the file."""
+        self._told = preview, texts
+        self._draw()
+
+    def on_resize(self) -> None:
+        """The reasons take as many lines as they need in another width."""
+        if self.size.width != self._drawn_for:
+            self._draw()
+
+    def _draw(self) -> None:
         self.clear(columns=True)
-        who = WHO_ROOMY if self.app.size.width >= ROOMY else WHO
-        for title, width in (("row", 5), ("who", who), ("outcome", 9), ("why", 72)):
-            self.add_column(Text(texts(f"imports.problem.{title}")), width=width)
+        if self._told is None:
+            return
+        preview, texts = self._told
+        self._drawn_for = self.size.width
+        width = self.size.width or self.app.size.width
+        who = WHO_ROOMY if width >= ROOMY else WHO
+        why = max(LEAST_WHY, width - ROW - who - OUTCOME - AROUND)
+        for title, room in (("row", ROW), ("who", who), ("outcome", OUTCOME), ("why", why)):
+            self.add_column(Text(texts(f"imports.problem.{title}")), width=room)
         for problem in preview.problems:
-            self.add_row(*_cells(problem, preview.kind, texts))
+            self.add_row(*_cells(problem, preview.kind, texts), height=None)
 
 
 def _cells(problem: ImportProblem, kind: str, texts: Texts) -> tuple[Text, ...]:
@@ -42,9 +63,9 @@ def _cells(problem: ImportProblem, kind: str, texts: Texts) -> tuple[Text, ...]:
     why += [texts(f"imports.question.{problem.question}")] if problem.question else []
     outcome = Text(texts(f"imports.short.{problem.outcome}"), style="bold" if rejected else "")
     cells = (Text(str(problem.row_number), justify="right"), Text(clean(problem.who, 60)), outcome)
-    for cell in (*cells, reasons := Text("; ".join(why))):
+    for cell in cells:
         cell.no_wrap, cell.overflow = True, "ellipsis"
-    return (*cells, reasons)
+    return (*cells, Text("; ".join(why)))
 
 
 def _why(list_name: str, code: str, given: str, language: str) -> str:

@@ -17,7 +17,7 @@ from db.rules.hygiene import clean
 from db.rules.import_columns import REGISTRATIONS
 from db.views.import_account import account_lines, undo_lines
 from db.views.imports import ImportPreview, ImportReport
-from screens.base import DeskScreen, Workplace, key
+from screens.base import DeskScreen, Workplace, key, speak
 from screens.imports.columns import ChooseColumn, ColumnTable
 from screens.imports.path_input import PathInput
 from screens.imports.problems import ProblemTable
@@ -71,6 +71,11 @@ class ImportScreen(DeskScreen[None]):
         self._called_off = threading.Event()
 
     @property
+    def ALONE(self) -> bool:
+        """While it runs there is one way out: calling it off."""
+        return self._step == "run"
+
+    @property
     def holds_answers(self) -> bool:
         """While a file is looked at or taken in; its account stays in the list of imports."""
         return self._step in ("look", "run")
@@ -102,6 +107,9 @@ class ImportScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         """A file that was named already is looked at once."""
+        menu = self.query_one("SelectOverlay")
+        menu._bindings.key_to_bindings["escape"] = [key("escape", "dismiss", "imports.close_menu")]
+        speak(menu, self.texts)
         self.set_interval(DRAW_SECONDS, self._draw_progress)
         if self._path:
             self.look()
@@ -116,6 +124,8 @@ class ImportScreen(DeskScreen[None]):
             return self._step == "look"
         if action == "undo":
             return self._step == "done" and self._report is not None
+        if action == "batches":
+            return self._step != "run"
         return True
 
     @on(Input.Submitted, "#import-path")

@@ -31,6 +31,7 @@ from db.models import (
     RepairTask,
 )
 from db.texts import Texts
+from db.views.import_account import undo_lines
 from db.views.imports import ImportReport
 from ehvdz_tui.commands.imports import import_registrations, read_columns, undo_import
 from tests.conftest import TestClock
@@ -307,7 +308,8 @@ def test_undo_takes_all_of_it_back(desk: Desk, messy: Path) -> None:
     empty = snapshot(desk)
     report = desk.imports.run_now(messy)
     undone = desk.imports.undo_now(report.batch[:5])
-    assert (undone.removed, undone.left) == (53, ())
+    assert (undone.removed, undone.with_them, undone.left) == (53, 2, ())
+    assert "2 samengevoegde rijen" in undo_lines(undone, Texts("nl"))[1]
     assert snapshot(desk) == empty
     assert desk.imports.batches_now()[0].undone_at is not None
     with pytest.raises(DeskError, match="batch_undone"):

@@ -7,6 +7,7 @@ from shutil import copy
 from threading import Event
 
 import pytest
+from rich.cells import cell_len
 from sqlmodel import Session, func, select
 from textual.app import App
 from textual.pilot import Pilot
@@ -105,6 +106,34 @@ async def test_typed_looked_at_imported_and_taken_back(sqlite_desk: Desk, path: 
         assert candidates(sqlite_desk) == 0
 
 
+async def test_the_menu_of_sources_has_its_key_in_the_language(sqlite_desk: Desk, path: Path) -> None:
+    async with shown(sqlite_desk, path) as (screen, pilot):
+        screen.query_one("#import-source").focus()
+        await pilot.press("enter")
+        assert screen.active_bindings["escape"].binding.description == "Sluit"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (170, 40)])
+async def test_every_reason_stands_whole_in_its_column(
+    sqlite_desk: Desk, path: Path, size: tuple[int, int]
+) -> None:
+    async with shown(sqlite_desk, path, size=size) as (screen, pilot):
+        await pilot.pause()
+        table = screen.query_one(ProblemTable)
+        assert table.virtual_size.width <= table.size.width
+        *_, why = table.ordered_columns
+        needed = max(cell_len(str(table.get_row(row)[3])) for row in table.rows)
+        assert needed <= why.width * max(row.height for row in table.ordered_rows)
+
+
+async def test_a_request_that_is_rejected_says_what_was_given(sqlite_desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Organisatie,Branche,Functie,Fte\nZonnehof,vvt,verzorgende,-1\n", encoding="utf-8")
+    async with shown(sqlite_desk, path) as (screen, _):
+        reasons = str(screen.query_one(ProblemTable).get_row_at(0)[3])
+        assert reasons.endswith("kan niet: -1")
+
+
 async def test_a_column_is_changed_by_hand(sqlite_desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Voornaam,Achternaam,Bel mij op\nJan,de Boer,0621000001\n", encoding="utf-8")
@@ -141,6 +170,8 @@ async def test_escape_calls_it_off_and_leaves_nothing(
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert screen.has_class("-run")
+        assert [key for key in ("u", "ctrl+s", "ctrl+l") if key in screen.active_bindings] == []
+        assert screen.ALONE
         await pilot.press("escape")
         pressed.set()
         await reached(screen, pilot, "-look")
