@@ -13,6 +13,7 @@ from db.models import Candidate, Organisation, Request
 from db.rules.fit import fit
 from db.rules.fit_facts import Fit
 from db.rules.names import show_name
+from db.rules.proposal_steps import SHORTLISTED
 from db.rules.times import local
 from db.stores import matching as store
 from db.views.matching import MatchResult, ProposedTogether, RequestMatch
@@ -53,7 +54,7 @@ class MatchingDesk:
         Raises DeskError as proposing does.
         """
         return await self._lane.write(
-            lambda unit: propose_now(unit, candidate_id, request_id, status="shortlisted")
+            lambda unit: propose_now(unit, candidate_id, request_id, status=SHORTLISTED)
         )
 
     def _rank(self, session: Session, request_id: UUID, widen: bool, limit: int) -> MatchResult:

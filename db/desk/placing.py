@@ -8,7 +8,7 @@ from db.drafts.queue import FollowUpDraft
 from db.models import Candidate, FollowUp, Proposal, QueueEntry, Request
 from db.reference.lists import label
 from db.rules.calling_hours import CallingHours, add_working_days
-from db.rules.proposal_steps import BOOKED, statuses, steps
+from db.rules.proposal_steps import BOOKED, SHORTLISTED, statuses, steps
 from db.stores import proposals as store
 from db.stores.queue import open_entry
 from db.stores.users import load_settings
@@ -23,7 +23,7 @@ def settle_candidate(unit: Unit, candidate: Candidate) -> None:
     """Placed with a job, proposed with a live proposal, else available again."""
     if candidate.status not in FOLLOWS:
         return
-    live = {proposal.status for proposal in store.live_proposals(unit.session, candidate.id)}
+    live = {proposal.status for proposal in store.live_proposals(unit.session, candidate.id)} - {SHORTLISTED}
     if live & set(statuses(BOOKED)):
         candidate.status = "placed"
     else:

@@ -26,6 +26,7 @@ from db.rules.exclusions import names_organisation
 from db.rules.fte import fte_of, proposed_hours
 from db.rules.hygiene import clean
 from db.rules.names import PersonName, show_name
+from db.rules.proposal_steps import SHORTLISTED
 from db.rules.request_steps import OPEN_STATUSES
 from db.rules.times import local
 from db.stores import proposals as store
@@ -81,8 +82,8 @@ class ProposalsDesk:
         """Take a proposal to its next status (`proposal_steps.csv` says which may follow); undoable.
 
         The candidate's status follows, and a caller is asked, in `language`, to tell the person what ended.
-        Raises ConflictError when the step may not follow now, DeskError when a reason, note or moment is missing,
-        or when the hours of an accepted job clash and `override` gives no reason to book them all the same.
+        Raises ConflictError when the step may not follow now, DeskError when a reason, note or moment is
+        missing, or when the hours of an accepted job clash and `override` gives no reason to book them all the same.
         """
         draft = StepDraft(status, reason, note, moment, override, withdraw_competing, language)
         return await self._lane.write(lambda unit: take_step(unit, proposal_id, draft))
@@ -151,7 +152,7 @@ def propose_now(
     unit.session.add(proposal)
     unit.session.flush()
     _add_event(unit, proposal)
-    if candidate.status != "placed":
+    if candidate.status != "placed" and status != SHORTLISTED:
         candidate.status = "proposed"
     name, warnings = name_of(candidate), _warnings(unit, candidate_id, request, snapshot, book)
     _record(unit, proposal, name, organisation.name)

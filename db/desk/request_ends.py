@@ -11,7 +11,7 @@ from db.errors import DeskError
 from db.models import Candidate, Organisation, Proposal, ProposalEvent, Request
 from db.reference.lists import Code, code_list, label
 from db.rules.hygiene import clean
-from db.rules.proposal_steps import steps
+from db.rules.proposal_steps import SHORTLISTED, steps
 from db.stores import proposals as store
 from db.stores.request_book import FILLING
 
@@ -43,7 +43,7 @@ def resume(unit: Unit, request_id: UUID, language: str) -> int:
     settle_request(unit, request)
     open_ones = _open_ones(unit, request)
     for proposal in open_ones:
-        if proposal.response_due_at is None and proposal.status != "shortlisted":
+        if proposal.response_due_at is None and proposal.status != SHORTLISTED:
             proposal.response_due_at = _due_again(unit, proposal)
     told = _tell(unit, request, label("request_status", request.status, language))
     unit.record("requests.resume", subject_id=request_id, undoable=True, organisation=organisation.name)

@@ -10,6 +10,8 @@ from db.reference.lists import Code, code_list
 
 OPEN, BOOKED, DONE, ENDED = "open", "booked", "done", "ended"
 MISMATCH = "mismatch_reason"
+SHORTLISTED = "shortlisted"
+"""Marked for the recruiter; nobody was proposed yet."""
 DEMANDED = "demanded"
 
 

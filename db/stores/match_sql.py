@@ -258,7 +258,8 @@ def _ranked(condition: str) -> sa.TextualSelect:
                 WHERE retraction.fact_id = consent.id AND retraction.lifted_at IS NULL)
             ORDER BY consent.at DESC, consent.id DESC LIMIT 1) AS consent,
         (SELECT count(*) FROM proposal
-            WHERE proposal.candidate_id = candidate.id AND proposal.is_live) AS elsewhere,
+            WHERE proposal.candidate_id = candidate.id AND proposal.is_live
+            AND proposal.status <> 'shortlisted') AS elsewhere,
         (SELECT proposal.status FROM proposal
             WHERE proposal.candidate_id = candidate.id AND proposal.request_id = :request_id
             ORDER BY proposal.updated_at DESC LIMIT 1) AS earlier

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from db.drafts.proposals import ProposalFilter
 from db.models import Candidate, ContactPerson, Organisation, Proposal, Request
 from db.rules.names import search_key
-from db.rules.proposal_steps import BOOKED, OPEN, statuses
+from db.rules.proposal_steps import BOOKED, OPEN, SHORTLISTED, statuses
 from db.stores.candidate_card import name_of, user_names
 from db.views.proposals import ProposalLine, ProposalLists
 
@@ -42,7 +42,7 @@ def live_counts(session: Session, candidate_ids: list[UUID]) -> dict[UUID, int]:
     """How many live proposals each of these people has, who has any."""
     counted = (
         sa.select(col(Proposal.candidate_id), sa.func.count())
-        .where(col(Proposal.candidate_id).in_(candidate_ids), RUNNING)
+        .where(col(Proposal.candidate_id).in_(candidate_ids), RUNNING, col(Proposal.status) != SHORTLISTED)
         .group_by(col(Proposal.candidate_id))
     )
     return {row[0]: row[1] for row in session.execute(counted)}

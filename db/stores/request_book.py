@@ -14,6 +14,7 @@ from db.drafts.requests import RequestFilter
 from db.models import Candidate, ContactPerson, Organisation, Proposal, Request
 from db.reference.lists import code_list
 from db.rules.names import search_key
+from db.rules.proposal_steps import SHORTLISTED
 from db.rules.request_completeness import completeness
 from db.rules.request_steps import OPEN_STATUSES
 from db.stores.candidate_card import name_of, user_names
@@ -22,7 +23,7 @@ from db.views.requests import FteBook, RequestLine, RequestList, RequestProposal
 
 FILLING = frozenset({*OPEN_STATUSES, "filled"})
 """Statuses that follow the proposals."""
-PROPOSED_STATUSES = ("shortlisted", "sent", "contacted", "interview")
+PROPOSED_STATUSES = ("sent", "contacted", "interview")
 PLACED_STATUSES = ("accepted", "started", "completed")
 """Whoever finished a deployment filled it."""
 STARTED_STATUSES = ("started", "completed")
@@ -38,6 +39,11 @@ class Wanted:
     today: date
 
 
+def went_out() -> sa.ColumnElement[bool]:
+    """That a proposal goes on and is more than a mark on the shortlist."""
+    return sa.and_(col(Proposal.is_live), col(Proposal.status) != SHORTLISTED)
+
+
 def fte_sums() -> sa.Subquery:
     """By request: the fte that is proposed and placed, and the number of live proposals."""
     live = sa.and_(col(Proposal.is_live), col(Proposal.status).in_(PROPOSED_STATUSES))
@@ -49,7 +55,7 @@ def fte_sums() -> sa.Subquery:
             sa.func.sum(sa.case((live, col(Proposal.fte)), else_=0)).label("proposed"),
             sa.func.sum(sa.case((placed, col(Proposal.fte)), else_=0)).label("placed"),
             sa.func.sum(sa.case((started, col(Proposal.fte)), else_=0)).label("started"),
-            sa.func.sum(sa.case((col(Proposal.is_live), 1), else_=0)).label("live"),
+            sa.func.sum(sa.case((went_out(), 1), else_=0)).label("live"),
         )
         .group_by(col(Proposal.request_id))
         .subquery("book")
@@ -127,7 +133,7 @@ def live_elsewhere(session: Session, candidate_ids: list[UUID], request_id: UUID
         sa.select(col(Proposal.candidate_id), sa.func.count())
         .where(
             col(Proposal.candidate_id).in_(candidate_ids),
-            col(Proposal.is_live),
+            went_out(),
             col(Proposal.request_id) != request_id,
         )
         .group_by(col(Proposal.candidate_id))
@@ -159,7 +165,8 @@ def _all_requests(candidate: Candidate | None) -> Query:
             sa.func.coalesce(book.c.started, 0).label("started"),
             sa.func.coalesce(book.c.live, 0).label("live"),
             _squared_distance(candidate).label("squared"),
-            _already(candidate).label("already"),
+            _already(candidate, went_out()).label("already"),
+            _already(candidate, col(Proposal.status) == SHORTLISTED).label("shortlisted"),
         )
         .join(Organisation, col(Organisation.id) == col(Request.organisation_id))
         .outerjoin(book, book.c.request_id == col(Request.id))
@@ -174,13 +181,13 @@ def _squared_distance(candidate: Candidate | None) -> sa.ColumnElement[float | N
     return east * east + north * north
 
 
-def _already(candidate: Candidate | None) -> sa.ColumnElement[bool]:
+def _already(candidate: Candidate | None, how: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     if candidate is None:
         return sa.false()
     return sa.exists().where(
         col(Proposal.request_id) == col(Request.id),
         col(Proposal.candidate_id) == candidate.id,
-        col(Proposal.is_live),
+        how,
     )
 
 
@@ -264,6 +271,7 @@ def _line(row: Any) -> RequestLine:  # noqa: ANN401  # a row of the query above
         proposals=int(row["live"]),
         distance_km=None if squared is None else math.sqrt(squared),
         already_proposed=bool(row["already"]),
+        shortlisted=bool(row["shortlisted"]),
     )
 
 

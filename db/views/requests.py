@@ -53,11 +53,13 @@ class RequestLine:
     hours_max: int | None
     fte: FteBook
     proposals: int
-    """How many live proposals there are."""
+    """How many live proposals there are; who is only on the shortlist is none."""
     distance_km: float | None
     """From the candidate in hand, as the crow flies; None without one, or when a place is unknown."""
     already_proposed: bool
     """The candidate in hand has a live proposal here."""
+    shortlisted: bool = False
+    """The candidate in hand was marked here for the recruiter."""
 
 
 @dataclass(frozen=True, slots=True)

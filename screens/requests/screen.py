@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.errors import DeskError
 from db.rules.names import show_name
+from db.rules.proposal_steps import SHORTLISTED
 from db.views.requests import RequestLine, RequestList
 from screens.base import Workplace, key
 from screens.requests import acting, quick_filters
@@ -152,7 +153,7 @@ class RequestsScreen(PlacesScreen):
         card = await self.desk.candidates.card(self.candidate_id, log_read=False)
         words = [show_name(card.name), card.place]
         words += [self.texts("requests.who.no_consent")] if not card.may_be_shared else []
-        live = sum(proposal.is_live for proposal in card.proposals)
+        live = sum(proposal.is_live and proposal.status != SHORTLISTED for proposal in card.proposals)
         words += [self.texts("requests.who.proposed", count=live)] if live else []
         return self.texts("requests.who", who=" · ".join(word for word in words if word))
 

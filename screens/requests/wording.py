@@ -146,6 +146,8 @@ class RequestText:
         words = [f"{distance(self._line, self._language)} km"] if self._line.distance_km is not None else []
         if self._line.already_proposed:
             words.append(f"{PROPOSED} {self._texts('requests.already')}")
+        elif self._line.shortlisted:
+            words.append(self._texts("requests.shortlisted"))
         return " · ".join(words)
 
     def _book(self) -> str:

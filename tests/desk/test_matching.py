@@ -246,3 +246,20 @@ async def test_a_placement_takes_its_hours(desk: Desk) -> None:
     found = await desk.matching.candidates_for(request, widen=True)
     assert (found.total, found.near_counts) == (0, {"hours_too_few": 1})
     assert found.near[0].fit.time.hours == 4
+
+
+async def test_who_is_only_on_the_shortlist_counts_nowhere_as_proposed(desk: Desk) -> None:
+    person, request, other = add_candidate(desk), add_request(desk), add_request(desk, "Linde")
+    give_offer(desk, person, carer())
+    made = await desk.matching.mark(person, request)
+    view = await desk.requests.request(request, person)
+    assert (view.line.fte.proposed, view.line.proposals, view.line.fte.left) == (0, 0, view.line.fte.asked)
+    assert (view.line.already_proposed, view.line.shortlisted) == (False, True)
+    [line] = (await desk.matching.candidates_for(other)).lines
+    assert line.elsewhere == 0
+    assert (await desk.candidates.card(person)).status == "available"
+    await desk.proposals.step(made.id, "sent")
+    view = await desk.requests.request(request, person)
+    assert (view.line.already_proposed, view.line.shortlisted, view.line.proposals) == (True, False, 1)
+    assert view.proposals[0].response_due_at is not None
+    assert (await desk.candidates.card(person)).status == "proposed"

@@ -17,7 +17,7 @@ def test_every_step_follows_something_that_exists() -> None:
 
 def test_keys_pick_one_step() -> None:
     keys = [step.key for step in steps().values() if step.key]
-    assert len(keys) == len(set(keys)) == 15
+    assert len(keys) == len(set(keys)) == 16
 
 
 @pytest.mark.parametrize("status", ["completed", "stopped", "declined_employer", "expired", "draft"])
