@@ -180,18 +180,18 @@ class EhvdzApp(LoudApp[None]):
         if chosen is not None:
             await self.open_card(chosen)
 
-    async def open_card(self, candidate_id: UUID) -> None:
+    async def open_card(self, candidate_id: UUID, *, called_us: bool = True) -> None:
         """Take a candidate in hand, from wherever one is."""
         await self.switch_mode("queue")
         if self.screen is not self.queue_screen:
             self.notify(self.workplace.texts("find.close_first"), severity="warning", markup=False)
             return
-        await self.queue_screen.open_candidate(candidate_id)
+        await self.queue_screen.open_candidate(candidate_id, called_us=called_us)
 
     @work(group="find")
     async def on_call_wanted(self, wanted: "CallWanted") -> None:
         """Somebody was chosen in a list: take them in hand."""
-        await self.open_card(wanted.candidate_id)
+        await self.open_card(wanted.candidate_id, called_us=False)
 
     @work(group="history")
     async def action_undo(self) -> None:

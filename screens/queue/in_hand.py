@@ -123,14 +123,14 @@ class HandScreen(DeskScreen[None]):
             if card.candidate_id == candidate_id:
                 self.hand.at = number
 
-    async def open_candidate(self, candidate_id: UUID) -> None:
-        """Lay the card of somebody who calls back beside the one in hand."""
+    async def open_candidate(self, candidate_id: UUID, *, called_us: bool = True) -> None:
+        """Lay the card of somebody who calls back, or who was chosen in a list, beside the one in hand."""
         try:
             view = await self.desk.queue.open_candidate(candidate_id)
         except DeskError as error:
             self.tell_error(error)
             return
-        self.take(view, called_us=True)
+        self.take(view, called_us=called_us)
 
     # Turning and reading on
 

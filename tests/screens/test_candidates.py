@@ -112,6 +112,7 @@ async def test_p_looks_for_a_request_and_c_takes_in_hand(sqlite_desk: Desk) -> N
         front = calling.hand.front
         assert front is not None
         assert front.candidate_id == wanted
+        assert not front.called_us
 
 
 async def test_reading_beside_the_list_is_logged_as_reading(sqlite_desk: Desk) -> None:
