@@ -11,8 +11,10 @@ from db.texts import Texts
 from db.views.reports import ALL, Figure, FigureRow, FigureTable, Report
 from screens.base import key, speak
 
-NAME_WIDTH = 27
+NAME_WIDTH = 26
 FIGURE_WIDTH = 13
+GAP, BAR = 2, 1
+"""What stands between columns, and what the scroll bar takes."""
 HEAD_LINES = 3
 
 
@@ -38,14 +40,29 @@ class FigureGrid(DataTable[Text]):
         speak(self, texts)
         self._texts = texts
         self._figures: dict[tuple[int, int], Chosen] = {}
+        self._report: Report | None = None
+        self._fit, self._name_width = 1, NAME_WIDTH
+
+    def on_resize(self) -> None:
+        """As many columns as fit are seen whole, and none in part."""
+        if self._report is not None and self._room() != (self._fit, self._name_width):
+            self.show(self._report)
+
+    def _room(self) -> tuple[int, int]:
+        """How many figures fit beside the names, and the width that is left for these."""
+        width = self.container_size.width - BAR - GAP
+        fit = max(1, (width - NAME_WIDTH) // (FIGURE_WIDTH + GAP))
+        return fit, max(NAME_WIDTH, width - fit * (FIGURE_WIDTH + GAP))
 
     def show(self, report: Report) -> None:
         """Draw a report; the cursor stays where it was when the same one is drawn again."""
+        self._report = report
+        self._fit, self._name_width = self._room()
         at = self.cursor_coordinate
         self.clear(columns=True)
         self._figures.clear()
         most = max((len(table.columns) for table in report.tables), default=1)
-        self.add_column("", width=NAME_WIDTH)
+        self.add_column("", width=self._name_width)
         for _ in range(most):
             self.add_column("", width=FIGURE_WIDTH)
         for table in report.tables:
@@ -67,6 +84,9 @@ class FigureGrid(DataTable[Text]):
     def _head(self, table: FigureTable, most: int) -> None:
         texts = self._texts
         cells = [Text(texts(table.title_key), style="bold underline")]
+        if len(table.columns) > self._fit:
+            beyond = texts("reports.beyond", count=len(table.columns) - self._fit)
+            cells[0].append(f"\n{beyond}", style="not bold not underline dim")
         units = [figure.unit for figure in table.rows[0].figures] if table.rows else []
         for column, unit in zip(table.columns, units, strict=False):
             words = texts(f"reports.column.{column}")
@@ -85,7 +105,7 @@ class FigureGrid(DataTable[Text]):
             column = self._texts(f"reports.column.{table.columns[number - 1]}")
             called = words if table.columns[number - 1] == "figure" else f"{words} · {column}"
             self._figures[self.row_count, number] = Chosen(table, called, figure)
-        lines = 1 + (len(title) - 1) // NAME_WIDTH
+        lines = 1 + (len(title) - 1) // self._name_width
         longest = max((len(cell.plain) for cell in cells[1:]), default=0)
         self.add_row(*_filled(cells, most), height=max(lines, 1 + (longest - 1) // FIGURE_WIDTH))
 

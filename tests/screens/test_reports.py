@@ -122,6 +122,18 @@ async def test_the_titles_of_reports_are_whole_beside_a_scroll_bar(sqlite_desk: 
         assert "matches" in drawn
 
 
+async def test_no_column_is_seen_in_part_and_what_is_beyond_is_told(sqlite_desk: Desk) -> None:
+    async with reporting(sqlite_desk) as pilot:
+        grid = screen_of(pilot).query_one(FigureGrid)
+        for keys, whole in (((), 1), (("enter",), 3)):
+            await press(pilot, *keys)
+            widths = [column.get_render_width(grid) for column in grid.ordered_columns]
+            assert sum(widths[: whole + 1]) == grid.scrollable_content_region.width
+            assert grid.get_row_at(0)[0].plain.endswith(f"→ nog {7 - whole} kolommen")
+            assert grid.chosen is not None
+            assert grid.chosen.figure.id == "unheard.never.registered"
+
+
 async def test_a_report_is_saved_where_one_says(sqlite_desk: Desk, tmp_path: Path) -> None:
     target = tmp_path / "week.md"
     async with reporting(sqlite_desk) as pilot:
