@@ -12,6 +12,8 @@ from db.rules.times import DAY_PARTS, PART_STARTS
 
 Kind = Literal["retry", "callback", "email", "close"]
 LOOK_AHEAD_DAYS = 14
+SOONEST = timedelta(hours=2)
+"""From five to twelve to noon is another part of the day, but no other moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,8 @@ def _best_slot(
     slots = [
         slot
         for offset in range(first, LOOK_AHEAD_DAYS)
-        for slot in _slots(today + timedelta(days=offset), hours)
-        if slot.start > now and (slot.day > today or slot.part != hours.day_part(now))
+        for slot in _slots(today + timedelta(days=offset), hours, now + SOONEST)
+        if slot.day > today or slot.part != hours.day_part(now)
     ]
     if not slots:
         at = hours.next_open(hours.moment(today + timedelta(days=1), time(0)))
@@ -161,15 +163,16 @@ def _best_slot(
     )
 
 
-def _slots(day: date, hours: CallingHours) -> list[_Slot]:
+def _slots(day: date, hours: CallingHours, soonest: datetime) -> list[_Slot]:
     """The day parts of a day that fall within its calling window, each from where calling may start."""
     span = hours.window(day)
     if span is None:
         return []
     parts = [(part, time(PART_STARTS[part])) for part in DAY_PARTS]
     ends = [*(start for _, start in parts[1:]), time.max]
-    return [
-        _Slot(day, part, hours.moment(day, max(start, span[0])))
-        for (part, start), end in zip(parts, ends, strict=True)
-        if max(start, span[0]) < min(end, span[1])
-    ]
+    found = []
+    for (part, start), end in zip(parts, ends, strict=True):
+        begin = max(hours.moment(day, max(start, span[0])), soonest)
+        if begin < hours.moment(day, min(end, span[1])):
+            found.append(_Slot(day, part, begin))
+    return found

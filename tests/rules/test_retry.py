@@ -1,6 +1,6 @@
 """When a candidate is tried again, and when trying ends."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -27,6 +27,16 @@ def four_tries() -> tuple[AttemptFact, ...]:
 def test_no_answer_comes_back_in_another_part_of_the_day() -> None:
     found = after("no_answer")
     assert (found.kind, found.day_part, found.attempts_left) == ("retry", "afternoon", 4)
+
+
+@pytest.mark.parametrize(
+    ("now", "again"),
+    [("10:00", "12:00"), ("11:55", "13:55"), ("15:30", "17:30")],
+)
+def test_another_part_of_the_day_is_not_the_next_minute(now: str, again: str) -> None:
+    day = HOURS.local_day(THURSDAY_TEN)
+    called, expected = (HOURS.moment(day, time.fromisoformat(moment)) for moment in (now, again))
+    assert next_try(outcomes()["no_answer"], (), called, HOURS).at == expected
 
 
 def test_busy_comes_back_after_half_an_hour() -> None:
