@@ -39,9 +39,11 @@ def _everything(session: Session) -> tuple[SettingView, ...]:
 def _view(
     field: SettingField, settings: DeskSettings, standard: DeskSettings, stamps: store.Stamps
 ) -> SettingView:
-    by, at = stamps.get(field.code, ("", None))
+    by, at, was = stamps.get(field.code, ("", None, None))
     value, default = value_of(settings, field.code), value_of(standard, field.code)
-    return SettingView(field.code, field.section, field.kind, field.list_name, value, default, by=by, at=at)
+    return SettingView(
+        field.code, field.section, field.kind, field.list_name, value, default, by=by, at=at, was=was
+    )
 
 
 def _change(unit: Unit, code: str, text: str) -> Any:  # noqa: ANN401  # any JSON

@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from db.models import Setting, User
+from db.models import AuditEvent, Setting, User
 from db.rules.settings import DeskSettings
 from db.rules.settings_fields import from_rows, setting_fields, value_of
 
-Stamps = Mapping[str, tuple[str, datetime]]
+Stamps = Mapping[str, tuple[str, datetime, Any]]
 """Who changed a rule and when, by its code."""
 
 
@@ -64,8 +64,22 @@ def save_settings(session: Session, settings: DeskSettings, at: datetime, by: UU
 
 
 def setting_stamps(session: Session) -> Stamps:
-    """Who changed a rule last and when, by code."""
-    found = sa.select(col(Setting.key), col(User.name), col(Setting.updated_at)).join(
-        User, col(User.id) == col(Setting.updated_by)
+    """Who changed a rule last, when, and what it was before (None when nobody noted that), by code."""
+    found = (
+        sa.select(col(Setting.key), col(User.name), col(Setting.updated_at), col(AuditEvent.summary))
+        .join(User, col(User.id) == col(Setting.updated_by))
+        .outerjoin(
+            AuditEvent,
+            sa.and_(
+                col(AuditEvent.user_id) == col(Setting.updated_by),
+                col(AuditEvent.at) == col(Setting.updated_at),
+                col(AuditEvent.action) == "settings.change",
+            ),
+        )
     )
-    return {row[0]: (row[1], row[2]) for row in session.execute(found)}
+    stamps: dict[str, tuple[str, datetime, Any]] = {}
+    for key, name, at, summary in session.execute(found):
+        was = (summary or {}).get("changes", {}).get(key, (None,))[0]
+        if key not in stamps or was is not None:
+            stamps[key] = (name, at, was)
+    return stamps

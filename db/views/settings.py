@@ -20,3 +20,5 @@ class SettingView:
     default: Any
     by: str = ""
     at: datetime | None = None
+    was: Any = None
+    """What it was before that change; None when it is not known."""

@@ -43,11 +43,14 @@ def _day(at: datetime | None, now: datetime, language: str) -> str:
 
 
 def detail(setting: SettingView, texts: Texts, now: datetime) -> Content:
-    """All of it: the value, the default, and who changed it last."""
+    """All of it: the value, the default, and who changed it last, from what."""
     changed = texts("desk_settings.unchanged")
     if setting.at is not None:
         ago = show_ago(setting.at, now, texts.language)
         changed = texts("desk_settings.changed", by=setting.by, ago=ago)
+        if setting.was is not None:
+            was = show_value(setting, setting.was, texts)
+            changed = texts("desk_settings.changed_from", by=setting.by, ago=ago, was=was)
     parts = [
         Content.styled(f"{rule_name(setting, texts)}: {show_value(setting, setting.value, texts)}", "bold"),
         Content(changed),

@@ -43,6 +43,7 @@ async def test_a_change_tells_who_and_when_and_undo_takes_it_back(desk: Desk, cl
     await desk.settings.change("lease_minutes", "30")
     changed = await setting(desk, "lease_minutes")
     assert (changed.value, changed.default, changed.by, changed.at) == (30, 20, "Kim", clock.now)
+    assert changed.was == 25
     events = desk.lane.read_now(
         lambda session: session.exec(select(AuditEvent).where(AuditEvent.action == "settings.change")).all()
     )
@@ -51,7 +52,8 @@ async def test_a_change_tells_who_and_when_and_undo_takes_it_back(desk: Desk, cl
         {"lease_minutes": [25, 30]},
     ]
     await desk.history.undo()
-    assert (await setting(desk, "lease_minutes")).value == 25
+    taken_back = await setting(desk, "lease_minutes")
+    assert (taken_back.value, taken_back.was) == (25, 20)
     await desk.history.undo()
     assert (await setting(desk, "lease_minutes")).by == ""
     await desk.history.redo()

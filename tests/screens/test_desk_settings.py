@@ -47,7 +47,7 @@ async def test_a_rule_is_changed_and_taken_back(sqlite_desk: Desk) -> None:
         await press(pilot, "2", "5", "enter")
         assert note(pilot) == "Bewaard"
         assert rows(pilot)[CODES.index("lease_minutes")][2:] == ["25", "vandaag"]
-        assert "Gewijzigd door Kim" in said(pilot, "#list-text")
+        assert "Gewijzigd door Kim, zojuist. Ervoor: 20" in said(pilot, "#list-text")
         assert "Standaard: 20" in said(pilot, "#list-text")
         await press(pilot, "u")
         assert rows(pilot)[CODES.index("lease_minutes")][2:] == ["20", ""]
