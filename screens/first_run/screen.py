@@ -35,17 +35,30 @@ class FirstRunChoice:
 class NameInput(Input):
     """A name, which leaves the digits to the choices below it.
 
-    A digit passes through here, behind the letters that were typed before it, so that none is overtaken.
+    A digit passes through here, behind the letters that were typed before it, so that none is overtaken. Only
+    behind a space one belongs to the name, until enter said that it is all.
     """
 
+    def __init__(self, known: str) -> None:
+        super().__init__(known, id="first-name", max_length=NAME_LENGTH, compact=True)
+        self._whole = known
+        """The name that was known before, or at which enter was pressed."""
+
     def on_key(self, event: events.Key) -> None:
-        """Keep a digit from being typed."""
-        if (event.character or "").isdigit():
+        """Keep a digit that chooses from being typed; what stands here at enter is the name."""
+        if event.key == "enter":
+            self._whole = self.value
+        elif self._chooses(event.character):
             event.prevent_default()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether this key is text here; a digit never is."""
-        return not (character or "").isdigit() and super().check_consume_key(key, character)
+        """Whether this key is text here; a digit that chooses is not."""
+        return not self._chooses(character) and super().check_consume_key(key, character)
+
+    def _chooses(self, character: str | None) -> bool:
+        before = self.value[: self.cursor_position].rstrip("0123456789")
+        within = before != before.rstrip() and self.value != self._whole
+        return (character or "").isdigit() and not within
 
 
 class FirstRunScreen(Screen[FirstRunChoice | None]):
@@ -59,6 +72,7 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
         key("3", "begin('open')", "first_run.open"),
         key("4", "begin('empty')", "first_run.empty"),
         key("escape", "back", "first_run.back"),
+        key("escape", "leave", "first_run.leave"),
     ]
 
     def __init__(self, texts: Texts, *, database: str, name: str = "", name_only: bool = False) -> None:
@@ -69,6 +83,8 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
         self._name_only = name_only
         self._asking: Action | None = None
         """Whether a path is being typed, and what for."""
+        self._path_is_for: Action | None = None
+        """What the path was typed for that stands there."""
         speak(self, texts)
 
     def compose(self) -> ComposeResult:
@@ -78,7 +94,7 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
             yield Label(texts("first_run.title"), id="first-title", markup=False)
             yield Label(texts("first_run.welcome"), classes="first-text", markup=False)
             yield Label(texts("first_run.name"), classes="first-label", markup=False)
-            yield NameInput(self._known_name, id="first-name", max_length=NAME_LENGTH, compact=True)
+            yield NameInput(self._known_name)
             yield Label("", id="first-name-wrong", classes="first-wrong", markup=False)
             if self._name_only:
                 yield Label(texts("first_run.name_only"), classes="first-text", markup=False)
@@ -109,9 +125,12 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The digits choose only while no path is being typed: paths have digits too."""
+        """The digits choose only where no path is being typed: paths have digits too."""
         del parameters
-        return action != "begin" or not (self._name_only or self._asking)
+        if action == "begin":
+            at_path = self.focused is not None and self.focused.id == "first-path"
+            return not (self._name_only or at_path)
+        return {"back": self._asking is not None, "leave": self._asking is None}.get(action, True)
 
     def action_begin(self, action: Action) -> None:
         """Begin with this, or ask first which file or database."""
@@ -122,18 +141,23 @@ class FirstRunScreen(Screen[FirstRunChoice | None]):
             return
         self._asking = action
         self._scold("name", "")
+        self._scold("path", "")
         texts = self._texts
         label = texts("first_run.path.import") if action == "import" else texts("first_run.path.open")
         self.query_one("#first-path-label", Label).update(label)
         self.query_one("#first-path-box").add_class("-asked")
-        self.query_one("#first-path", Input).focus()
+        line = self.query_one("#first-path", Input)
+        if self._path_is_for != action:
+            line.value, self._path_is_for = "", action
+        line.focus()
         self.refresh_bindings()
 
+    def action_leave(self) -> None:
+        """Away, and nothing was done."""
+        self.dismiss(None)
+
     def action_back(self) -> None:
-        """Back to the choices, or away when nothing was chosen."""
-        if self._asking is None:
-            self.dismiss(None)
-            return
+        """Back to the choices."""
         self._asking = None
         self.query_one("#first-path-box").remove_class("-asked")
         self._scold("path", "")

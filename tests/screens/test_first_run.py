@@ -10,6 +10,7 @@ from textual.widgets import Input, Label
 
 from db.texts import LANGUAGES, Texts
 from screens.first_run import FirstRunChoice, FirstRunScreen
+from tests.support.keys import typed
 
 
 class Door(App[FirstRunChoice | None]):
@@ -27,7 +28,7 @@ class Door(App[FirstRunChoice | None]):
 
 async def press(pilot: Pilot[FirstRunChoice | None], text: str, *then: str) -> None:
     """Type a text, then press keys."""
-    await pilot.press(*text, *then)
+    await pilot.press(*("space" if letter == " " else letter for letter in text), *then)
     await pilot.pause()
 
 
@@ -104,6 +105,49 @@ async def test_no_digit_overtakes_the_name_that_is_still_being_typed() -> None:
         await press(pilot, "x")
         assert app.screen.query_one("#first-path", Input).value == "x"
         assert app.screen.query_one("#first-name", Input).value == "Kim"
+
+
+async def test_a_digit_behind_a_space_belongs_to_the_name() -> None:
+    app = Door()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for character in "Huize Nijenrode 32":
+            app.post_message(typed("space" if character == " " else character))
+        for pressed in ("enter", "4"):
+            app.post_message(events.Key(pressed, pressed if pressed == "4" else "\r"))
+        await pilot.pause()
+    assert app.return_value == FirstRunChoice("Huize Nijenrode 32", "empty")
+
+
+async def test_a_digit_chooses_behind_a_name_that_was_known() -> None:
+    app = Door(name="Huize Nijenrode 3")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+    assert app.return_value == FirstRunChoice("Huize Nijenrode 3", "empty")
+
+
+async def test_a_digit_chooses_anew_where_another_path_was_asked() -> None:
+    app = Door(name="Ria")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3")
+        await press(pilot, "weg", "enter")
+        assert wrong(app, "path") == Texts("nl")("first_run.no_file")
+        await pilot.press("shift+tab", "1")
+        await press(pilot, "regi")
+        assert app.screen.query_one("#first-name", Input).value == "Ria"
+        assert app.screen.query_one("#first-path", Input).value == "regi"
+        assert wrong(app, "path") == ""
+        await pilot.press("escape", "1")
+        assert app.screen.query_one("#first-path", Input).value == "regi"
+
+
+async def test_the_footer_says_that_escape_ends_it() -> None:
+    app = Door(name="Ria")
+    async with app.run_test(size=(80, 24)) as pilot:
+        said = []
+        for pressed in ("end", "3", "escape"):
+            await pilot.press(pressed)
+            said.append(app.screen.active_bindings["escape"].binding.description)
+        assert said == ["Stoppen", "Terug", "Stoppen"]
 
 
 async def test_database_of_the_team_is_not_looked_for_on_disk() -> None:
