@@ -9,6 +9,7 @@ from db.reference.lists import label
 from db.rules.times import weekday_label
 from db.texts import Texts
 from db.views.floor import BalanceLine, Tally
+from screens.widgets.cut import cut_middle
 from screens.widgets.numbers import decimal, whole
 
 FULL, EMPTY = "█", "░"
@@ -93,14 +94,14 @@ def balance_chart(lines: Sequence[BalanceLine], kind: str, texts: Texts, width: 
     room = max(6, width - name - 36)
     table = Table.grid(padding=(0, 1, 0, 0))
     heads = (HEADS[kind], "charts.people", "charts.offered", "charts.left", "charts.short")
-    table.add_column(width=name, no_wrap=True, overflow="ellipsis")
+    table.add_column(width=name, no_wrap=True)
     for _ in heads[1:]:
         table.add_column(justify="right", no_wrap=True)
     table.add_row(*(Text(texts(head), style="dim") for head in heads), Text(""))
     for line in shown:
         short = line.left - line.offered
         table.add_row(
-            Text(_named(line.code, kind, texts)),
+            Text(cut_middle(_named(line.code, kind, texts), name)),
             Text(whole(line.available, language)),
             Text(decimal(line.offered / 100, language)),
             Text(decimal(line.left / 100, language)),

@@ -53,6 +53,13 @@ def test_what_is_short_is_said_in_figures() -> None:
     assert "Sigra" in drawn
 
 
+def test_regions_of_nearly_the_same_name_are_told_apart() -> None:
+    lines = [BalanceLine(code, offered=100) for code in ("wgv_zorg_en_welzijn", "wgv_zhz")]
+    drawn = plain(balance_chart(lines, "regions", NL, 60))
+    assert "WGV Zorg… Welzijn" in drawn
+    assert "WGV Zorg…and Zuid" in drawn
+
+
 @pytest.mark.parametrize("chart", [hours_chart({}, NL, 80), week_chart({}, NL, 6)])
 def test_an_empty_chart_explains_itself(chart: object) -> None:
     assert "gebeld" in plain(chart)
