@@ -227,7 +227,7 @@ class EhvdzApp(LoudApp[None]):
         else:
             self.notify(texts(told, what=what), markup=False)
         if (reload := getattr(self.screen, "reload", None)) is not None:
-            await self._draw_undone(self.screen, reload)
+            await (self._draw_undone(self.screen, reload) if told == "undo.done" else reload())
 
     async def _draw_undone(self, screen: Screen[Any], reload: Callable[[], Awaitable[None]]) -> None:
         """Draw a screen anew; what comes back into its list is under the cursor again."""

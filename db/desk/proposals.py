@@ -83,7 +83,7 @@ class ProposalsDesk:
 
         The candidate's status follows, and a caller is asked, in `language`, to tell the person what ended.
         Raises ConflictError when the step may not follow now, DeskError when a reason, note or moment is
-        missing, or when the hours of an accepted job clash and `override` gives no reason to book them all the same.
+        missing, or when the hours of an accepted job clash and `override` gives no reason to book them still.
         """
         draft = StepDraft(status, reason, note, moment, override, withdraw_competing, language)
         return await self._lane.write(lambda unit: take_step(unit, proposal_id, draft))

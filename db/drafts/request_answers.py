@@ -8,7 +8,7 @@ from uuid import UUID
 from db.drafts.organisations import ContactDraft
 from db.drafts.requests import NEEDS, QUALIFICATIONS, RequestDraft
 from db.rules.intake_fields import Answer, value_of
-from db.rules.request_form import FTE_HOURS
+from db.rules.request_form import FTE_HOURS, standard_answers
 
 PLAIN = (
     "function_profile", "function_given", "fte_hours", "positions", "hours_min", "hours_max",
@@ -26,7 +26,9 @@ def answers_of(draft: RequestDraft) -> dict[str, Answer]:
     found |= {f"{name}_need": need for name, need in draft.qualifications.items()}
     found["fte"] = draft.fte_asked
     found["grid"] = {"available": draft.grid, "preferred": 0} if draft.grid else None
-    found["big_requirement"] = draft.big_requirement if draft.big_requirement != "none" else None
+    usual = standard_answers(draft.function_profile).get("big_requirement", Answer()).value
+    asked = draft.big_requirement
+    found["big_requirement"] = asked if asked != "none" or usual == "none" else None
     found["contact"] = _contact_answer(draft)
     return {code: Answer(value) for code, value in found.items() if value not in (None, "", [])}
 

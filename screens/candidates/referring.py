@@ -11,6 +11,7 @@ from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option, options_of
 
 NEW = "new"
 NOWHERE = "none"
+ENDED = ("closed", "duplicate", "erased")
 SHOWN = 5
 """So many earlier referrals are offered to say what came of them."""
 ASKS_WHERE = ("referrals.needed", "referrals.destination_needed")
@@ -36,6 +37,9 @@ async def ask_close(screen: DeskScreen[None], candidate_id: UUID) -> bool:
         return False
     card = await screen.desk.candidates.card(candidate_id, log_read=False)
     name = show_name(card.name)
+    if card.status in ENDED:
+        screen.tell_error(DeskError("referrals.ended", name=name))
+        return False
     reason = await ask.reason(screen.texts("referrals.ask.close", name=name), "close_reason")
     if reason is None:
         return False

@@ -38,7 +38,7 @@ class CandidatesScreen(ActingScreen):
         #candidates-detail { display: none; width: 1fr; border-left: solid $primary; padding: 0 1; }
         #candidates-detail { scrollbar-size-vertical: 1; }
         &.-wide #candidates-detail { display: block; }
-        &.-wide #candidates-table { width: 64; }
+        &.-wide #candidates-table { width: 70; }
     }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -131,7 +131,7 @@ class CandidatesScreen(ActingScreen):
         ]
         if self.has_class("-wide"):
             # The card beside the list has every contact.
-            return columns
+            return [*columns[:-1], (columns[-1][0], 16)]
         return [*columns, (texts("candidates.column.last"), 15)]
 
     def on_resize(self) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from db.reference.lists import label
+from db.reference.lists import code_list, label
 from db.reference.outcomes import outcomes
 from db.rules.availability import show_grid
 from db.rules.intake_fields import FIELD_BY_CODE, read_answers
@@ -15,11 +15,13 @@ from db.rules.times import local, show_ago, show_date, show_moment
 from db.texts import Texts
 from db.views.candidates import AttemptView, AvailabilityView, CandidateLine, CandidateView, QueueWhy
 from screens.interview.wording import show_answer
+from screens.matching_words import inside
 from screens.proposals.wording import status_words
 from screens.queue.card_text import GOOD, WRONG, Line, lines
 from screens.widgets.marks import elsewhere_mark
 
 UNSAID = "–"
+REASON_LISTS = {"closed": "close_reason", "withdrawn": "withdrawal_reason", "paused": "pause_reason"}
 
 
 class CandidateText:
@@ -57,8 +59,16 @@ class CandidateText:
         return [Text(""), lines(said, title)] if said else []
 
     def _title(self) -> Text:
-        status = label("candidate_status", self._person.status, self._language)
-        return Text.assemble((show_name(self._person.name), "bold"), f"  {status}")
+        return Text.assemble((show_name(self._person.name), "bold"), f"  {self._status()}")
+
+    def _status(self) -> str:
+        """The status, and why the person is not called or proposed any more."""
+        person, language = self._person, self._language
+        status = label("candidate_status", person.status, language)
+        reasons = REASON_LISTS.get(person.status)
+        if reasons is None or person.status_reason not in code_list(reasons):
+            return status
+        return f"{status}: {inside(label(reasons, person.status_reason, language))}"
 
     def _alarms(self) -> list[RenderableType]:
         person = self._person

@@ -63,6 +63,7 @@ class FormScreen(WalkScreen[Result]):
     def __init__(self, workplace: Workplace, place_key: str) -> None:
         super().__init__(workplace)
         self._place_key = place_key
+        self._refused_at = ""
 
     # What a form says of itself
 
@@ -200,6 +201,17 @@ class FormScreen(WalkScreen[Result]):
     def action_hold_undo(self) -> None:
         """Taking back what stands on the screen would pull it from under the person's hands."""
         self.tell("form.close_first", "warning")
+
+    async def action_beside(self, step: int) -> None:
+        """To the question beside this one; a second time also away from what cannot be kept."""
+        here = self.field.code
+        if not await self.keep():
+            if self._refused_at != here:
+                self._refused_at = here
+                return
+            self.tell("form.not_kept", "warning")
+        self._refused_at = ""
+        self.go(self.beside(step))
 
     async def action_finish(self) -> None:
         """Say that it is done."""

@@ -17,13 +17,15 @@ from db.views.matching import RequestMatch
 from db.views.requests import ProposalView
 from screens.base import Workplace, key
 from screens.matching.fit_screen import FitScreen
-from screens.matching_words import FitWords
+from screens.matching_words import FitWords, inside
 from screens.requests.wording import PROPOSED, fte
 from screens.widgets.top_bar import TopBar
 
 AFTER_INTAKE = 5
 """So many are shown to a caller who goes on calling."""
 ALL = 50
+NOT_NOW = frozenset({"closed", "duplicate", "erased", "withdrawn", "no_consent", "paused", "data_incorrect"})
+"""Whoever is in one of these is not proposed."""
 
 
 class WhatFits(FitScreen[RequestMatch]):
@@ -70,6 +72,9 @@ class WhatFits(FitScreen[RequestMatch]):
         card = self._card
         place = f" · {card.place}" if card.place else ""
         who = self.texts("matching.requests.who", name=show_name(card.name))
+        if card.status in NOT_NOW:
+            status = label("candidate_status", card.status, self.texts.language)
+            place += f" · {self.texts('matching.requests.not_now', status=inside(status))}"
         self.query_one("#fit-head", Static).update(Text(f"{who}{place}"))
         best = self._limit == AFTER_INTAKE
         count = self.texts("matching.requests.count", count=len(self._found))

@@ -18,7 +18,7 @@ from db.views.organisations import OrganisationView
 from screens.base import Workplace
 from screens.forms.editors import ContactsEditor, show_contact
 from screens.forms.form import FormScreen
-from screens.interview.editors import Editor, Job
+from screens.interview.editors import Editor, Job, Move
 from screens.interview.pane import EditorPane
 
 MANDATORY = ("name", "sector")
@@ -128,6 +128,13 @@ class OrganisationForm(FormScreen[UUID | None]):
         except ConflictError:
             self._take(await self.desk.organisations.organisation(organisation_id))
             raise
+
+    async def follow(self, move: Move) -> None:
+        """Enter without anybody more to talk to goes on, and behind the last question there is nothing."""
+        last = move is Move.GO and self.field.code == self._fields[-1].code
+        await super().follow(move)
+        if last and self.is_here:
+            await self.finish()
 
     async def finish(self) -> None:
         """Done, unless the name or the sector is missing."""

@@ -81,8 +81,8 @@ class ProposalsScreen(TabbedScreen[ProposalLine]):
         return {line.id: line for line in lines_of(self._lists, self.tab)}
 
     def first_title(self, name: str) -> str:
-        """What it is called."""
-        return self.texts(TITLES[name])
+        """What it is called, behind the key that brings it to the front."""
+        return f"{TABS.index(name) + 1} {self.texts(TITLES[name])}"
 
     def tab_title(self, name: str) -> str:
         """With how many there are."""

@@ -63,13 +63,15 @@ def lines_of(lists: ProposalLists, tab: str) -> Sequence[ProposalLine]:
     return lists.working if tab == "working" else lists.waiting
 
 
-def status_words(status: str, reason: str | None, language: str, named: Named = label) -> str:
+def status_words(
+    status: str, reason: str | None, language: str, named: Named = label, reasoned: Named = label
+) -> str:
     """What became of a proposal and why, the same wherever it is told."""
     words = named("proposal_status", status, language)
     step = steps().get(status)
     if reason is None or step is None or reason == step.reason:
         return words
-    why = label(step.reasons or "mismatch_reason", reason, language)
+    why = reasoned(step.reasons or "mismatch_reason", reason, language)
     return f"{words}: {why if why[:2].isupper() else why[:1].lower() + why[1:]}"
 
 

@@ -16,7 +16,7 @@ from screens.proposals.stepping import Subject, choose_step, take_step
 from screens.requests import acting
 from screens.requests.acting import ActingScreen
 from screens.requests.proposing import propose
-from screens.requests.wording import RequestText, proposal_cells
+from screens.requests.wording import STATUS_WIDTH, RequestText, proposal_cells
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
 from screens.widgets.steady_footer import SteadyFooter
@@ -90,12 +90,12 @@ class OneRequest(ActingScreen):
         table = self.query_one(ListTable)
         table.head(
             [
-                (self.texts("requests.column.candidate"), 22),
-                (self.texts("requests.column.status"), 28),
-                (self.texts("requests.column.due"), 16),
+                (self.texts("requests.column.candidate"), 21),
+                (self.texts("requests.column.status"), STATUS_WIDTH),
+                (self.texts("requests.column.due"), 15),
                 (self.texts("requests.column.since"), 6),
                 (self.texts("requests.column.by"), 8),
-                (self.texts("requests.column.elsewhere"), 26),
+                (self.texts("requests.column.elsewhere"), 25),
             ]
         )
         table.fill(

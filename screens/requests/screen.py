@@ -89,6 +89,7 @@ class RequestsScreen(PlacesScreen):
         self._wanted: UUID | None = None
         self._worked_at: UUID | None = None
         self._offered: str | None = None
+        self._left_out: UUID | None = None
 
     def compose(self) -> ComposeResult:
         """Whom it is for, the filter, the list, and beside it the request under the cursor."""
@@ -112,7 +113,8 @@ class RequestsScreen(PlacesScreen):
     def _resumed(self) -> None:
         before = self.candidate_id
         if self._in_hand is not None:
-            self.candidate_id = self._in_hand()
+            in_hand = self._in_hand()
+            self.candidate_id = in_hand if in_hand != self._left_out else None
         tables = self.query(ListTable)  # none while the screen is taken away
         self._worked_at = tables.first().chosen if tables and self.candidate_id == before else None
         self.load()
@@ -127,11 +129,13 @@ class RequestsScreen(PlacesScreen):
         search = self.query_one("#request-filter", Input).value
         wanted = self._filters.wanted
         found = await self.desk.requests.open_requests(self.candidate_id, search, self._sort, wanted=wanted)
+        listed = len(found.lines)
         found = await self._with_new(found)
         who = await self._who()
         if not self.is_here:
             return
         self._show(found, who)
+        self._count(found.total, found.total if len(found.lines) == found.total else listed)
         self._look()
 
     async def _with_new(self, found: RequestList) -> RequestList:
@@ -145,7 +149,8 @@ class RequestsScreen(PlacesScreen):
             view = await self.desk.requests.request(self._wanted, self.candidate_id)
         except DeskError:  # taken back meanwhile, with the file it came from
             return found
-        return replace(found, lines=(view.line, *found.lines))
+        total = found.total if cut else found.total + 1
+        return replace(found, lines=(view.line, *found.lines), total=total)
 
     async def _who(self) -> str:
         if self.candidate_id is None:
@@ -178,7 +183,6 @@ class RequestsScreen(PlacesScreen):
             self._wanted = None
         self._settle_focus(bool(found.lines))
         self._filters.draw()
-        self._count(found)
         self._offer_steps()
 
     def _settle_focus(self, listed: bool) -> None:
@@ -190,11 +194,10 @@ class RequestsScreen(PlacesScreen):
         elif not listed:
             self.set_focus(None)
 
-    def _count(self, found: RequestList) -> None:
-        shown = len(found.lines)
+    def _count(self, total: int, shown: int) -> None:
         order = self.texts(SORT_WORDS[self._sort or ("distance" if self.candidate_id else "urgency")])
-        name = "requests.count" if shown == found.total else "requests.count.cut"
-        self.query_one(TopBar).note(self.texts(name, count=found.total, shown=shown, order=order))
+        name = "requests.count" if shown == total else "requests.count.cut"
+        self.query_one(TopBar).note(self.texts(name, count=total, shown=shown, order=order))
 
     @on(DataTable.RowHighlighted)
     def _moved(self) -> None:
@@ -318,7 +321,7 @@ class RequestsScreen(PlacesScreen):
         self.load()
 
     def action_back(self) -> None:
-        """Leave the filter, then clear it, then go back to the card."""
+        """Leave the filter, then clear it, then go back to the card, or look without whoever is in hand."""
         box = self.query_one("#request-filter", Input)
         if box.has_focus or box.value:
             box.value = ""
@@ -329,3 +332,6 @@ class RequestsScreen(PlacesScreen):
             self.load()
         elif self.app.screen_stack[0] is not self:
             self.dismiss(None)
+        elif self.candidate_id is not None:
+            self._left_out, self.candidate_id = self.candidate_id, None
+            self.load()

@@ -60,6 +60,8 @@ def day(value: date | None, language: str) -> str:
 
 
 BOOK_WIDTH = 5
+STATUS_WIDTH = 32
+"""Cells for what became of a proposal."""
 REASON_LISTS = {"on_hold": "request_hold_reason", "cancelled": "request_cancel_reason"}
 ALSO = {"experience": "requests.also.experience", "vog": "requests.also.vog", "dutch": "requests.also.dutch"}
 
@@ -217,6 +219,8 @@ def proposal_cells(item: RequestProposal, texts: Texts, now: datetime) -> list[T
     elsewhere = texts("requests.elsewhere", count=item.elsewhere) if item.elsewhere and item.is_live else ""
     due = show_moment(item.response_due_at, now, language) if item.response_due_at else ""
     status = status_words(item.status, item.reason, language, short_label)
+    if len(status) > STATUS_WIDTH:
+        status = status_words(item.status, item.reason, language, short_label, short_label)
     if item.status == "interview" and item.interview_at is not None:
         status = f"{status} {show_moment(item.interview_at, now, language)}"
     mark = f"{ELSEWHERE} " if elsewhere else ""

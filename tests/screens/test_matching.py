@@ -417,3 +417,20 @@ async def test_nobody_is_asked_to_propose_to_a_request_on_hold(sqlite_desk: Desk
         await press(pilot, "p")
         assert "on hold" in told(pilot)
         assert not pilot.app.screen.query_one(AskBar).asking
+
+
+async def test_after_redo_the_cursor_stays_at_the_top(
+    sqlite_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three(sqlite_desk)
+    request = add_request(sqlite_desk, grid=0x11111, fte=300)
+    reckon = sqlite_desk.matching.candidates_for
+
+    async def two(request_id: UUID, widen: bool = False) -> MatchResult:
+        return await reckon(request_id, widen, limit=2)
+
+    monkeypatch.setattr(sqlite_desk.matching, "candidates_for", two)
+    async with looking(sqlite_desk, request) as pilot:
+        await press(pilot, "p", "p", "u", "ctrl+r")
+        assert [row[3] for row in rows(pilot)] == ["Kok, Bram", "Kok, Cees"]
+        assert pilot.app.screen.query_one(ListTable).cursor_row == 0

@@ -13,7 +13,7 @@ from rich.text import Text
 from sqlmodel import select
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input, Static, Tab
 
 from db.desk.desk import Desk
 from db.desk.unit import Unit
@@ -338,6 +338,12 @@ async def test_enter_opens_the_request_and_k_the_card(sqlite_desk: Desk) -> None
         assert screen_now(pilot) is ProposalsScreen
 
 
+async def test_the_tabs_show_the_keys_that_bring_them_to_the_front(sqlite_desk: Desk) -> None:
+    async with following(sqlite_desk) as pilot:
+        titles = [str(tab.label) for tab in pilot.app.screen.query(Tab)]
+        assert [title[:2] for title in titles] == ["1 ", "2 "]
+
+
 async def test_a_step_from_the_request(sqlite_desk: Desk) -> None:
     person = add_candidate(sqlite_desk)
     await proposed(sqlite_desk, person)
@@ -380,6 +386,30 @@ async def test_a_card_is_closed_with_a_word_on_where_to(sqlite_desk: Desk) -> No
         await press(pilot, "z")
     card = await sqlite_desk.candidates.card(person, log_read=False)
     assert (card.status, card.status_reason) == ("closed", "not_suitable")
+
+
+async def test_a_closed_card_says_why_and_is_not_closed_twice(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk)
+    await sqlite_desk.referrals.close(person, "already_working", "none")
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("en")))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        app.push_screen(OneCandidate(app.workplace, person))
+        await settle(pilot)
+        card = drawn(pilot, "#candidate-text")
+        assert "Closed: already working in care" in card
+        assert "No referral" in card
+        await press(pilot, "x")
+        assert "closed already" in told(pilot)
+        assert not app.screen.query_one(AskBar).asking
+        await press(pilot, "m")
+        assert "cannot be proposed now (closed)" in drawn(pilot, "#fit-head")
+
+
+def drawn(pilot: Pilot[None], part: str) -> str:
+    console = Console(width=120, file=StringIO(), color_system=None)
+    with console.capture() as capture:
+        console.print(pilot.app.screen.query_one(part, Static).content)
+    return capture.get()
 
 
 async def test_the_search_marks_who_is_proposed_already(sqlite_desk: Desk) -> None:

@@ -134,6 +134,46 @@ async def test_escape_keeps_the_draft_and_it_is_taken_up_again(sqlite_desk: Desk
     assert (await sqlite_desk.requests.open_requests()).lines[0].fte.asked == 200
 
 
+async def test_no_registration_needed_is_said_so_when_the_draft_is_taken_up_again(sqlite_desk: Desk) -> None:
+    await sqlite_desk.organisations.add(ZONNEHOF)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "a", "enter", "g")
+        chosen = form(pilot).answers["big_requirement"].value
+        await write(pilot, "2")
+        await press(pilot, "escape", "v", "e")
+        assert chosen == "none"
+        assert form(pilot).answers["big_requirement"].value == "none"
+
+
+async def test_the_arrow_leaves_what_cannot_be_read_the_second_time(sqlite_desk: Desk) -> None:
+    await sqlite_desk.organisations.add(ZONNEHOF)
+    async with browsing(sqlite_desk, language="en") as pilot:
+        await press(pilot, "a", "enter", "g")
+        await write(pilot, "2")
+        await press(pilot, "enter", "enter")
+        assert form(pilot).field.code == "starts_on"
+        await write(pilot, "99-99")
+        await press(pilot, "up")
+        assert form(pilot).field.code == "starts_on"
+        await press(pilot, "up")
+        assert form(pilot).field.code != "starts_on"
+        assert "could not be kept" in told(pilot)
+        assert "starts_on" not in form(pilot).answers
+
+
+async def test_a_new_draft_stands_among_the_lines_that_are_counted(sqlite_desk: Desk) -> None:
+    await sqlite_desk.organisations.add(ZONNEHOF)
+    add_request(sqlite_desk, "Linde")
+    async with browsing(sqlite_desk, language="en") as pilot:
+        await press(pilot, "a")
+        await write(pilot, "zon")
+        await press(pilot, "enter", "g")
+        await write(pilot, "2")
+        await press(pilot, "escape")
+        assert pilot.app.screen.query_one(ListTable).row_count == 2
+        assert "2 requests" in str(pilot.app.screen.query_one("#top-note", Static).content)
+
+
 async def test_what_lacks_the_essentials_does_not_open(sqlite_desk: Desk) -> None:
     await sqlite_desk.organisations.add(ZONNEHOF)
     async with browsing(sqlite_desk) as pilot:
@@ -156,7 +196,7 @@ async def test_an_organisation_that_is_not_there_is_added_on_the_way(sqlite_desk
         await write(pilot, "3888ab")
         await press(pilot, "enter", "enter")
         await write(pilot, "A. Bakker 0612345678 a@linde.nl")
-        await press(pilot, "enter", "enter", "ctrl+s")
+        await press(pilot, "enter", "enter")
         assert stands(pilot, RequestForm)
         await press(pilot, "escape")
     found = (await sqlite_desk.organisations.find("linde")).lines[0]

@@ -257,3 +257,18 @@ async def test_whoever_fits_is_proposed_by_one_key(sqlite_desk: Desk) -> None:
     async with browsing(sqlite_desk, person) as pilot:
         await press(pilot, "p")
     assert len((await sqlite_desk.requests.request(request)).proposals) == 1
+
+
+async def test_escape_looks_without_whoever_is_in_hand(sqlite_desk: Desk) -> None:
+    add_candidate(sqlite_desk, "Anna", "Kok", prefix="", entry="ready")
+    add_request(sqlite_desk)
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("en")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "f4")
+        who = pilot.app.screen.query_one("#request-who", Static)
+        assert "Anna Kok" in str(who.content)
+        await press(pilot, "escape")
+        assert not str(who.content)
+        await press(pilot, "enter", "escape")
+        assert not str(who.content)
