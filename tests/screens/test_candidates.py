@@ -20,6 +20,7 @@ from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.candidates.one_candidate import OneCandidate
 from screens.candidates.wording import CandidateText
+from screens.find import FindPerson
 from screens.queue.screen import QueueScreen
 from screens.requests.screen import RequestsScreen
 from tests.conftest import NOW
@@ -50,6 +51,17 @@ async def test_type_and_read_the_card(sqlite_desk: Desk) -> None:
         assert pilot.app.screen.subject == wanted
         await press(pilot, "escape", "escape")
         assert "laatste drie" in str(pilot.app.screen.query_one("#candidates-hint", Static).content)
+
+
+async def test_too_few_digits_are_told_how_many_it_takes(sqlite_desk: Desk) -> None:
+    wanted = "laatste drie of meer cijfers"
+    async with searching(sqlite_desk) as pilot:
+        assert wanted in str(pilot.app.screen.query_one("#candidates-hint", Static).content)
+        await press(pilot, *"58")
+        assert wanted in str(pilot.app.screen.query_one("#candidates-hint", Static).content)
+        await pilot.app.push_screen(FindPerson(Workplace(sqlite_desk, Texts("nl"))))
+        await press(pilot, *"58")
+        assert wanted in str(pilot.app.screen.query_one("#find-hint", Static).content)
 
 
 async def test_enter_waits_for_the_list_that_belongs_to_what_was_typed(

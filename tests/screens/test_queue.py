@@ -195,7 +195,7 @@ async def test_an_empty_queue_explains_itself(sqlite_desk: Desk) -> None:
     async with working(sqlite_desk) as pilot:
         await press(pilot, "n", "1")
         words = shown(pilot, "#waiting-text")
-        assert "1  niet bereikt" in words
+        assert "1  niet bereikt; later weer aan de beurt" in words
         assert "komt vrij: vandaag 12:00" in words
 
 
