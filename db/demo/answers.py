@@ -71,6 +71,8 @@ class Answering:
             self._agreed(),
         ):
             given |= answers
+        if given["driving_licence"] == "none" and "car" in given["transport"]:
+            given["transport"] = ["public_transport"]
         stored = {code: {"value": value} for code, value in given.items()}
         for code in ("other_languages", "public_holidays", "on_call", "current_employer"):
             stored[code] = {"not_asked": True}

@@ -10,6 +10,7 @@ from db.errors import DeskError
 from db.reference.lists import code_list
 from db.rules.availability import ALL_CELLS, check_hours
 from db.rules.dates import nearly_a_year
+from db.rules.fte import positions_for
 from db.rules.hygiene import clean
 from db.rules.postcode import read_postcode
 from db.rules.privacy import bsn_in
@@ -22,6 +23,8 @@ MOST_FTE = 100_000
 """In hundredths."""
 MOST_POSITIONS = 1000
 MOST_FTE_HOURS = 48
+TOO_MANY = 2
+"""So many times the people that the fte take is hardly meant."""
 NOTE_LIMIT = 2000
 WORDS_LIMIT = 200
 NOTHING = "none"
@@ -108,10 +111,20 @@ class RequestDraft:
             yield "fte_hours", Problem("fte_hours_range", "error", {"high": MOST_FTE_HOURS})
         if self.positions is not None and not 1 <= self.positions <= MOST_POSITIONS:
             yield "positions", Problem("positions_range", "error", {"high": MOST_POSITIONS})
+        yield from self._of_people()
         for problem in check_hours(self.hours_min, self.hours_max):
             yield ("hours_min" if self.hours_min is not None else "hours_max"), problem
         if not 0 <= self.grid <= ALL_CELLS:
             yield "grid", Problem("value_kind")
+
+    def _of_people(self) -> Found:
+        """Far more people than the fte take: hours were typed where people are asked."""
+        hours = self.hours_min or self.hours_max
+        if not (self.positions and self.fte_asked and hours):
+            return
+        enough = positions_for(self.fte_asked, self.fte_hours, hours)
+        if self.positions > TOO_MANY * enough:
+            yield "positions", Problem("positions_many", "warning", {"count": enough})
 
     def _of_days(self, today: date) -> Found:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:

@@ -12,6 +12,8 @@ from screens.base import DeskScreen, key
 from screens.requests.wording import short_profile
 from screens.widgets.ask_bar import AskBar
 
+AT_WORK = ("started", "completed")
+"""Whoever has begun stays when the request is called off."""
 CHANGE = key("e", "change", "requests.change")
 BINDINGS = [
     key("h", "hold", "requests.hold"),
@@ -151,6 +153,8 @@ class ActingScreen(DeskScreen[None]):
         view = await self.desk.requests.request(request_id)
         named = self._named(view)
         title = self.texts("requests.ask.call_off", organisation=named)
+        if ending := sum(item.is_live and item.status not in AT_WORK for item in view.proposals):
+            title += f" {self.texts('requests.ask.call_off.ends', count=ending)}"
         answer = await self._reason(title, "request_cancel_reason")
         if answer is None:
             return

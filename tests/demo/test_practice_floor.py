@@ -110,6 +110,13 @@ def test_figures_are_those_of_the_field_at_this_size(report: DemoReport, session
     )
 
 
+def test_nobody_drives_without_a_licence(session: Session) -> None:
+    answered = [interview.answers for interview in session.exec(select(Interview)) if interview.answers]
+    walking = [given for given in answered if given.get("driving_licence", {}).get("value") == "none"]
+    assert walking
+    assert not [given for given in walking if "car" in given.get("transport", {}).get("value", ())]
+
+
 def test_every_batch_accounts_for_its_rows(session: Session) -> None:
     for batch in session.exec(select(ImportBatch)):
         sorts = (batch.rows_created, batch.rows_merged, batch.rows_unchanged, batch.rows_rejected)

@@ -158,3 +158,11 @@ def test_the_usual_education_of_a_profile_asks_no_more_than_the_profile() -> Non
     own = needs_of("nurse_hbo")
     assert needs_of("nurse_hbo", "hbo_nurse") == own
     assert needs_of("nurse_hbo", "posthbo_specialised_nurse").levels < own.levels
+
+
+@pytest.mark.parametrize(("people", "told"), [(3, []), (6, []), (16, ["positions_many"])])
+def test_far_more_people_than_the_fte_take_is_doubted(people: int, told: list[str]) -> None:
+    found = replace(FULL, positions=people, fte_asked=200, hours_min=24).problems(date(2020, 5, 7))
+    assert [(code, problem.code, problem.severity) for code, problem in found] == [
+        ("positions", code, "warning") for code in told
+    ]

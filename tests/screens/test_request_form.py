@@ -286,6 +286,7 @@ async def test_on_hold_and_called_off_with_a_reason(sqlite_desk: Desk) -> None:
         await press(pilot, "v", "v")
         await pilot.press("t", "5")
         await settle_asking(pilot)
+        assert "Er eindigt 1 voorstel mee" in str(pilot.app.screen.query_one("#ask-title", Static).content)
         await pilot.press("w", "e", "g", "enter")
         await settle(pilot)
         view = await sqlite_desk.requests.request(request)
