@@ -5,13 +5,13 @@ from typing import TypeVar
 from textual.events import Key, ScreenSuspend
 from textual.worker import Worker
 
-from screens.list_screen import ListScreen
+from screens.list_screen import BesideScreen
 from screens.widgets.ask_bar import FUNCTION_KEYS, AskBar
 
 Line = TypeVar("Line")
 
 
-class PatientScreen(ListScreen[Line]):
+class PatientScreen(BesideScreen[Line]):
     """Until its list stands, and as long as it is at work, every key waits; then all come in order.
 
     The app asks `takes` before it looks for what a key does. What leads away at once (a function key, a key

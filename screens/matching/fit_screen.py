@@ -11,14 +11,13 @@ from textual.widgets import Static
 
 from screens.base import key
 from screens.held_keys import PatientScreen
-from screens.list_screen import BesideScreen
 from screens.matching_words import stacked
 from screens.queue.card_text import Line, lines
 
 Match = TypeVar("Match")
 
 
-class FitScreen(PatientScreen[Match], BesideScreen[Match]):
+class FitScreen(PatientScreen[Match]):
     """The list above or at the left, the reckoning below or at the right."""
 
     DEFAULT_CSS = """
