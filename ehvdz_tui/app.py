@@ -146,7 +146,7 @@ class EhvdzApp(LoudApp[None]):
 
         return ReportsScreen(self.workplace)
 
-    def action_place(self, name: str) -> None:
+    async def action_place(self, name: str) -> None:
         """Go to a place; what stands open in the one that is left stays there, but nothing that is over.
 
         The key of the place where one is closes what lies over it, but nothing that holds answers.
@@ -154,13 +154,15 @@ class EhvdzApp(LoudApp[None]):
         if name != self.current_mode:
             while isinstance(self.screen, DeskScreen) and self.screen.is_over:
                 self.screen.dismiss(None)
-            self.switch_mode(name)
-            return
-        while len(self.screen_stack) > 1:
-            if holds_answers(self.screen):
-                self.notify(self.workplace.texts("place.close_first"), markup=False)
-                return
-            self.screen.dismiss(None)
+            await self.switch_mode(name)
+        else:
+            while len(self.screen_stack) > 1:
+                if holds_answers(self.screen):
+                    self.notify(self.workplace.texts("place.close_first"), markup=False)
+                    return
+                self.screen.dismiss(None)
+        if isinstance(self.screen, DeskScreen) and not holds_answers(self.screen):
+            self.screen.arrived()
 
     def action_import_file(self) -> None:
         """Read a file in."""

@@ -116,6 +116,9 @@ class DeskScreen(_Speaking, Screen[Result]):
         """Whether nothing is left to do here: whoever goes to another place does not find it again."""
         return False
 
+    def arrived(self) -> None:
+        """What is done whenever somebody comes here by the key of this place."""
+
     def fit(self) -> None:
         """Be of the right width and height from the first picture on: else all is styled twice.
 

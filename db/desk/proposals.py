@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import Session
+
 from db.desk.lane import Lane
 from db.desk.placing import close_follow_up, write_follow_up
 from db.desk.proposal_steps import answer_due, check_accept, take_step
@@ -66,6 +68,15 @@ class ProposalsDesk:
         or closed.
         """
         return await self._lane.write(lambda unit: propose_now(unit, candidate_id, request_id, hours))
+
+    async def require_proposable(self, candidate_id: UUID, request_id: UUID) -> None:
+        """Raise DeskError where `propose` would; nothing is changed."""
+
+        def work(session: Session) -> None:
+            candidate = session.get_one(Candidate, candidate_id)
+            _check(session, self._lane.clock(), candidate, session.get_one(Request, request_id))
+
+        await self._lane.read(work)
 
     async def step(
         self,
@@ -130,8 +141,7 @@ def propose_now(
     """
     candidate, request = unit.get(Candidate, candidate_id), unit.get(Request, request_id)
     organisation = unit.session.get_one(Organisation, request.organisation_id)
-    interview = store.complete_interview(unit.session, candidate_id)
-    _check(unit, candidate, request, organisation, interview)
+    _check(unit.session, unit.now, candidate, request)
     availability = unit.session.get(Availability, candidate_id)
     book = book_of(unit.session, request)
     offered = store.hours_offered(candidate, availability)
@@ -186,28 +196,24 @@ def _view(proposal: Proposal, name: PersonName, organisation: str, warnings: tup
     )
 
 
-def _check(
-    unit: Unit,
-    candidate: Candidate,
-    request: Request,
-    organisation: Organisation,
-    interview: Interview | None,
-) -> None:
+def _check(session: Session, now: datetime, candidate: Candidate, request: Request) -> None:
     """Refuse with the first reason that a recruiter can do something about."""
     name = show_name(name_of(candidate))
+    organisation = session.get_one(Organisation, request.organisation_id)
+    interview = store.complete_interview(session, candidate.id)
     if request.status not in OPEN_STATUSES:
         raise DeskError("proposals.request_closed", organisation=organisation.name)
     if candidate.do_not_call:
         raise DeskError("proposals.do_not_call", name=name)
     if candidate.status in UNAVAILABLE:
         raise DeskError(UNAVAILABLE[candidate.status], name=name)
-    if candidate.paused_until is not None and candidate.paused_until > unit.now:
+    if candidate.paused_until is not None and candidate.paused_until > now:
         raise DeskError("proposals.paused", name=name)
-    if not may_share(unit.session, candidate.id):
+    if not may_share(session, candidate.id):
         raise DeskError("proposals.no_consent", name=name)
     if interview is None:
         raise DeskError("proposals.intake_incomplete", name=name)
-    if store.live_proposal(unit.session, candidate.id, request.id) is not None:
+    if store.live_proposal(session, candidate.id, request.id) is not None:
         raise DeskError("proposals.already", name=name, organisation=organisation.name)
     if _excluded(interview, organisation):
         raise DeskError("proposals.excluded", name=name, organisation=organisation.name)

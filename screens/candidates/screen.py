@@ -169,6 +169,10 @@ class CandidatesScreen(ActingScreen):
         box.focus()
         box.select_all()
 
+    def arrived(self) -> None:
+        """Whoever comes by the key of this place types a name: no letter of it may be a key of the list."""
+        self.action_search()
+
     def action_clear(self) -> None:
         """Begin a new search."""
         self.query_one("#candidates-search", Input).value = ""

@@ -29,9 +29,12 @@ async def propose(screen: DeskScreen[None], candidate_id: UUID | None, request_i
     if candidate_id is None:
         screen.tell("requests.nobody_in_hand", "warning")
         return False
-    if request_id is None or not await _agrees(screen, candidate_id, request_id):
+    if request_id is None:
         return False
     try:
+        await screen.desk.proposals.require_proposable(candidate_id, request_id)
+        if not await _agrees(screen, candidate_id, request_id):
+            return False
         made = await screen.desk.proposals.propose(candidate_id, request_id)
     except DeskError as error:
         screen.tell_error(error)

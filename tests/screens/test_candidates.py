@@ -53,6 +53,19 @@ async def test_type_and_read_the_card(sqlite_desk: Desk) -> None:
         assert "laatste drie" in str(pilot.app.screen.query_one("#candidates-hint", Static).content)
 
 
+@pytest.mark.parametrize("way", [("f3",), ("f4", "f3")])
+async def test_a_name_typed_after_the_key_of_the_place_is_looked_for(
+    sqlite_desk: Desk, way: tuple[str, ...]
+) -> None:
+    add_candidate(sqlite_desk)
+    add_candidate(sqlite_desk, "Rex", "Coppens", prefix="")
+    async with searching(sqlite_desk) as pilot:
+        await press(pilot, *"8932", "enter")
+        assert focused(pilot) == "candidates-table"
+        await press(pilot, *way, *"coppens")
+        assert [row[0] for row in rows(pilot)] == ["Rex Coppens"]
+
+
 async def test_too_few_digits_are_told_how_many_it_takes(sqlite_desk: Desk) -> None:
     wanted = "laatste drie of meer cijfers"
     async with searching(sqlite_desk) as pilot:

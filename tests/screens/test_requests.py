@@ -251,6 +251,18 @@ async def test_whoever_does_not_fit_is_proposed_only_after_a_question(sqlite_des
         assert len((await sqlite_desk.requests.request(request)).proposals) == 1
 
 
+async def test_whoever_may_not_be_proposed_is_refused_without_a_question(sqlite_desk: Desk) -> None:
+    person = add_candidate(sqlite_desk, "Anna", "Kok", prefix="", consent=None)
+    give_offer(sqlite_desk, person, carer())
+    add_request(sqlite_desk, "Ziekenhuis [b]", profile="physician")
+    async with browsing(sqlite_desk, person, language="en") as pilot:
+        await press(pilot, "p")
+        assert not pilot.app.screen.query_one(AskBar).asking
+        assert [notice.message for notice in pilot.app._notifications] == [
+            Texts("en")("proposals.no_consent", name="Anna Kok")
+        ]
+
+
 async def test_whoever_fits_is_proposed_by_one_key(sqlite_desk: Desk) -> None:
     person, request = add_candidate(sqlite_desk), add_request(sqlite_desk)
     give_offer(sqlite_desk, person, carer())
