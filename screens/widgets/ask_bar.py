@@ -24,6 +24,9 @@ from screens.widgets.steady_text import put_in_place
 SPARE_KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
 GAP = "   "
+TABS = ("tab", "shift+tab")
+TAKEN = ("escape", *TABS)
+"""Keys that mean something while a question stands, whatever they mean to the screen."""
 WRONG_MOMENTS = {"moment_passed": "problem.moment_passed", "moment_too_far": "problem.moment_too_far"}
 """What is said of a moment that was understood but cannot be."""
 
@@ -51,6 +54,14 @@ def options_of(list_name: str, language: str) -> list[Option]:
     taken = {code.key for code in codes if code.key}
     spare = iter(key for key in SPARE_KEYS if key not in taken)
     return [Option(code.key or next(spare), code.code, code.label(language)) for code in codes]
+
+
+class AskLine(Input):
+    """The line to type on; what leads out of it is for the question, and no key of the screen."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """The ways out, and what can be typed."""
+        return key in TAKEN or super().check_consume_key(key, character)
 
 
 class AskBar(Vertical, can_focus=True):
@@ -84,7 +95,7 @@ class AskBar(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         """A title, a line to type on, and what was understood."""
         yield Static("", id="ask-title", markup=False)
-        yield Input(id="ask-input", select_on_focus=False)
+        yield AskLine(id="ask-input", select_on_focus=False)
         yield Static("", id="ask-hint", markup=False)
 
     @property
@@ -190,7 +201,7 @@ class AskBar(Vertical, can_focus=True):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """While a question stands its keys are no keys of the screen; help and the way out stay."""
-        if key == "escape":
+        if key in TAKEN:
             return self.asking
         return bool(self._options) and key not in FUNCTION_KEYS and not key.startswith("ctrl+")
 
@@ -201,7 +212,7 @@ class AskBar(Vertical, can_focus=True):
         if event.key == "escape":
             event.stop()
             self._give(None)
-        elif event.key in ("tab", "shift+tab"):
+        elif event.key in TABS:
             # It never leads out of the question: what lies behind would take the next keys.
             event.stop()
             event.prevent_default()

@@ -161,7 +161,10 @@ async def test_one_key_shows_what_is_late_or_one_region(sqlite_desk: Desk, clock
 async def test_an_interview_says_when_it_is(sqlite_desk: Desk) -> None:
     await proposed(sqlite_desk, add_candidate(sqlite_desk))
     async with following(sqlite_desk) as pilot:
-        await press(pilot, "i", *"8-5 10:30", "enter")
+        await press(pilot, "i")
+        assert not {"tab", "shift+tab", "escape"} & pilot.app.screen.active_bindings.keys()
+        await press(pilot, *"8-5 10:30", "enter")
+        assert {"tab", "escape"} <= pilot.app.screen.active_bindings.keys()
         assert rows(pilot)[0][3] == "Kennismaking 08-05 10:30"
 
 
