@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.notifications import Notify
 from textual.worker import WorkerFailed
 
+from db.errors import StorageError
 from ehvdz_tui.crash import report_crash
 from ehvdz_tui.front_door import FrontDoor
 from ehvdz_tui.harmless import Harmless
@@ -68,13 +69,17 @@ class LoudApp(App[Result]):
 def run_app(app: App[Result], door: FrontDoor) -> int:
     """Run an app to its end and give the exit code; a bug in it is reported as a crash.
 
-    A terminal that is closed ends the program, also where whoever started it ignored that signal.
+    A terminal that is closed ends the program, also where whoever started it ignored that signal. Raises
+    StorageError when the database failed where no screen can go on without it: that is no bug.
     """
     if hasattr(signal, "SIGHUP"):  # Windows ends the programs of a window by itself
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
     app.run()
     if app._exception is not None:
-        return report_crash(_cause(app._exception), door.paths.log, door.texts)
+        cause = _cause(app._exception)
+        if isinstance(cause, StorageError):
+            raise cause
+        return report_crash(cause, door.paths.log, door.texts)
     return app.return_code or 0
 
 

@@ -11,7 +11,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from db.demo import build_demo
 from db.desk.desk import Desk
-from db.errors import DeskError
+from db.errors import DeskError, StorageError
 from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from ehvdz_tui.commands import demo, first_run, run
@@ -245,6 +245,20 @@ def test_bug_in_the_app_is_logged_and_tells_nothing_of_anybody(
     assert "Anna" not in shown.out + shown.err
     assert "RuntimeError: bug of length 13" in door.paths.log.read_text(encoding="utf-8")
     assert os.path.getsize(door.paths.log) > 0
+
+
+class Damaged(LoudApp[None]):
+    """An app whose database turns out to be damaged when it is first read."""
+
+    def on_mount(self) -> None:
+        """Read."""
+        raise StorageError("storage.corrupt")
+
+
+def test_a_database_that_fails_under_the_screen_is_told_and_is_no_bug(door: FrontDoor) -> None:
+    with pytest.raises(StorageError, match="corrupt"):
+        run_app(Damaged(driver_class=HeadlessDriver), door)
+    assert not door.paths.log.exists()
 
 
 def test_our_own_colours_are_there_from_the_first_screen_on() -> None:
