@@ -67,7 +67,8 @@ class OneRequest(ActingScreen):
 
     @on(ScreenResume)
     def _resumed(self) -> None:
-        self.query_one(ListTable).focus()
+        if not self.query_one(AskBar).asking:  # whoever read the keys comes back to the question
+            self.query_one(ListTable).focus()
         self.load()
 
     @work(exclusive=True, group="request.load")

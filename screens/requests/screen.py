@@ -7,7 +7,7 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.events import ScreenResume
+from textual.events import DescendantFocus, ScreenResume
 from textual.timer import Timer
 from textual.widgets import DataTable, Input, Static
 
@@ -108,6 +108,11 @@ class RequestsScreen(PlacesScreen):
     def on_mount(self) -> None:
         """The cursor is in the list at once."""
         self.query_one(ListTable).focus()
+
+    @on(DescendantFocus)
+    def _focus_moved(self) -> None:
+        """The keys of the filters stand there while they are no letters of a search."""
+        self._filters.draw()
 
     @on(ScreenResume)
     def _resumed(self) -> None:

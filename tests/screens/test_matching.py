@@ -242,7 +242,7 @@ async def test_the_question_names_who_goes_and_who_does_not(sqlite_desk: Desk) -
     assert (await sqlite_desk.requests.request(request)).proposals == ()
 
 
-@pytest.mark.parametrize(("language", "words"), [("nl", "Niemand past"), ("en", "Nobody fits")])
+@pytest.mark.parametrize(("language", "words"), [("nl", "Er past niemand"), ("en", "Nobody fits")])
 async def test_an_empty_list_explains_itself(sqlite_desk: Desk, language: str, words: str) -> None:
     async with looking(sqlite_desk, add_request(sqlite_desk), language) as pilot:
         empty = pilot.app.screen.query_one("#list-empty", Static)

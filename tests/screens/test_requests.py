@@ -15,6 +15,7 @@ from db.texts import Texts
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.requests.one_request import OneRequest
+from screens.requests.quick_filters import QuickFilters
 from screens.requests.screen import RequestsScreen
 from screens.widgets.ask_bar import AskBar
 from screens.widgets.list_table import ListTable
@@ -261,6 +262,27 @@ async def test_whoever_may_not_be_proposed_is_refused_without_a_question(sqlite_
         assert [notice.message for notice in pilot.app._notifications] == [
             Texts("en")("proposals.no_consent", name="Anna Kok")
         ]
+
+
+async def test_a_question_is_still_asked_after_its_keys_were_read(sqlite_desk: Desk) -> None:
+    person, request = add_candidate(sqlite_desk), add_request(sqlite_desk)
+    await sqlite_desk.proposals.propose(person, request)
+    async with browsing(sqlite_desk) as pilot:
+        await press(pilot, "enter", "s", "f1", "escape")
+        assert pilot.app.screen.query_one(AskBar).asking
+        await press(pilot, "c")
+        assert (await sqlite_desk.requests.request(request)).proposals[0].status == "contacted"
+
+
+async def test_the_keys_of_the_filters_come_back_when_the_search_is_left(sqlite_desk: Desk) -> None:
+    add_request(sqlite_desk, "Zonnehof")
+    async with browsing(sqlite_desk, language="en") as pilot:
+        filters = pilot.app.screen.query_one(QuickFilters)
+        assert "r region" in str(filters.content)
+        await press(pilot, "f", *"zon")
+        assert "r region" not in str(filters.content)
+        await press(pilot, "enter")
+        assert "r region" in str(filters.content)
 
 
 async def test_whoever_fits_is_proposed_by_one_key(sqlite_desk: Desk) -> None:
