@@ -28,7 +28,7 @@ from db.rules.exclusions import names_organisation
 from db.rules.fte import fte_of, proposed_hours
 from db.rules.hygiene import clean
 from db.rules.names import PersonName, show_name
-from db.rules.proposal_steps import SHORTLISTED
+from db.rules.proposal_steps import SHORTLISTED, UNAVAILABLE
 from db.rules.request_steps import OPEN_STATUSES
 from db.rules.times import local
 from db.stores import proposals as store
@@ -43,15 +43,6 @@ from db.views.requests import FteBook, ProposalView
 
 LIST_LIMIT = 500
 ALL = ProposalFilter()
-UNAVAILABLE = {
-    "paused": "proposals.paused",
-    "withdrawn": "proposals.withdrawn",
-    "no_consent": "proposals.no_consent",
-    "closed": "proposals.ended",
-    "duplicate": "proposals.ended",
-    "erased": "proposals.ended",
-    "data_incorrect": "proposals.data_incorrect",
-}
 
 
 class ProposalsDesk:

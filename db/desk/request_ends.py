@@ -11,12 +11,11 @@ from db.errors import DeskError
 from db.models import Candidate, Organisation, Proposal, ProposalEvent, Request
 from db.reference.lists import Code, code_list, label
 from db.rules.hygiene import clean
-from db.rules.proposal_steps import SHORTLISTED, steps
+from db.rules.proposal_steps import AT_WORK, SHORTLISTED, steps
 from db.stores import proposals as store
 from db.stores.request_book import FILLING
 
 NOTE_LIMIT = 300
-AT_WORK = frozenset({"started", "completed"})
 
 
 def hold(unit: Unit, request_id: UUID, reason: str, note: str, language: str) -> int:

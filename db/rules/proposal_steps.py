@@ -10,6 +10,18 @@ from db.reference.lists import Code, code_list
 
 OPEN, BOOKED, DONE, ENDED = "open", "booked", "done", "ended"
 MISMATCH = "mismatch_reason"
+AT_WORK = frozenset({"started", "completed"})
+"""Whoever has begun stays when the request ends."""
+UNAVAILABLE = {
+    "paused": "proposals.paused",
+    "withdrawn": "proposals.withdrawn",
+    "no_consent": "proposals.no_consent",
+    "closed": "proposals.ended",
+    "duplicate": "proposals.ended",
+    "erased": "proposals.ended",
+    "data_incorrect": "proposals.data_incorrect",
+}
+"""Statuses of a candidate in which nobody is proposed, and the text that says why."""
 SHORTLISTED = "shortlisted"
 """Marked for the recruiter; nobody was proposed yet."""
 DEMANDED = "demanded"

@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Static
 from db.errors import DeskError
 from db.reference.lists import label, short_label
 from db.rules.names import show_name
+from db.rules.proposal_steps import UNAVAILABLE
 from db.views.matching import RequestMatch
 from db.views.requests import ProposalView
 from screens.base import Workplace, key
@@ -24,8 +25,6 @@ from screens.widgets.top_bar import TopBar
 AFTER_INTAKE = 5
 """So many are shown to a caller who goes on calling."""
 ALL = 50
-NOT_NOW = frozenset({"closed", "duplicate", "erased", "withdrawn", "no_consent", "paused", "data_incorrect"})
-"""Whoever is in one of these is not proposed."""
 
 
 class WhatFits(FitScreen[RequestMatch]):
@@ -72,7 +71,7 @@ class WhatFits(FitScreen[RequestMatch]):
         card = self._card
         place = f" · {card.place}" if card.place else ""
         who = self.texts("matching.requests.who", name=show_name(card.name))
-        if card.status in NOT_NOW:
+        if card.status in UNAVAILABLE:
             status = label("candidate_status", card.status, self.texts.language)
             place += f" · {self.texts('matching.requests.not_now', status=inside(status))}"
         self.query_one("#fit-head", Static).update(Text(f"{who}{place}"))

@@ -6,14 +6,13 @@ from textual import work
 
 from db.errors import DeskError
 from db.reference.lists import code_list, label
+from db.rules.proposal_steps import AT_WORK
 from db.rules.request_steps import CLOSED, request_steps
 from db.views.requests import RequestView
 from screens.base import DeskScreen, key
 from screens.requests.wording import short_profile
 from screens.widgets.ask_bar import AskBar
 
-AT_WORK = ("started", "completed")
-"""Whoever has begun stays when the request is called off."""
 CHANGE = key("e", "change", "requests.change")
 BINDINGS = [
     key("h", "hold", "requests.hold"),
