@@ -12,10 +12,11 @@ from textual.containers import Container, VerticalScroll
 from textual.events import ScreenResume
 from textual.visual import VisualType
 from textual.widget import Widget
-from textual.widgets import DataTable, Static, Tab, Tabs
+from textual.widgets import DataTable, Static, Tabs
 
 from screens.base import DeskScreen, Workplace
 from screens.widgets.ask_bar import AskBar
+from screens.widgets.counted_tab import CountedTab
 from screens.widgets.list_table import ListTable
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
@@ -214,7 +215,7 @@ class TabbedScreen(ListScreen[Line]):
 
     def above(self) -> Iterable[Widget]:
         """The tabs."""
-        return (Tabs(*(Tab(self.first_title(name), id=name) for name in self.TABS)),)
+        return (Tabs(*(CountedTab(self.first_title(name), id=name) for name in self.TABS)),)
 
     def on_mount(self) -> None:
         """The cursor never is in the tabs."""
@@ -225,7 +226,7 @@ class TabbedScreen(ListScreen[Line]):
         await super().reload()
         if self.is_here:
             for name in self.TABS:
-                self.query_one(f"#{name}", Tab).label = self.tab_title(name)
+                self.query_one(f"#{name}", CountedTab).label = self.tab_title(name)
 
     @on(Tabs.TabActivated)
     def _turned(self) -> None:

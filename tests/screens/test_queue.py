@@ -598,7 +598,7 @@ async def test_an_intake_is_closed_by_its_own_key_alone(sqlite_desk: Desk) -> No
         await settle(pilot)
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
-        pilot.app.action_place("queue")  # type: ignore[attr-defined]
+        await pilot.press("f2")
         assert isinstance(pilot.app.screen, InterviewScreen)
 
 
