@@ -131,9 +131,11 @@ class InterviewScreen(WalkScreen[str | None]):
         return self.texts(f"intake.question.{code}")
 
     def given_for(self, code: str) -> str:
-        """What the registration said."""
-        given = self._view.given.get(code, "")
-        return self.texts("interview.given", words=" ".join(given.split())) if given else ""
+        """What the registration said, and whether the question was passed over."""
+        given, answer = self._view.given.get(code, ""), self.answers.get(code)
+        words = [self.texts("interview.given", words=" ".join(given.split()))] if given else []
+        words += [self.texts("interview.passed_over")] if answer is not None and not answer.asked else []
+        return " · ".join(words)
 
     def editor_for(self, field: Field, pane: EditorPane, job: Job) -> Editor:
         """The one for this kind of question."""

@@ -127,9 +127,10 @@ class CardText:
         return " · ".join(parts)
 
     def facts(self) -> list[Line]:
-        """What the registration said, and what is known besides."""
+        """An interview that waits to go on, what the registration said, and what is known besides."""
         person = self.person
         lines = [
+            ("queue.fact.intake", self._intake("draft")),
             ("queue.fact.place", self._place()),
             ("queue.fact.function", self._function()),
             ("queue.fact.hours", person.hours_given),
@@ -142,7 +143,7 @@ class CardText:
         return [(self._texts(key), words) for key, words in lines if words]
 
     def notes(self) -> list[Line]:
-        """Doubts about the data, the household, the intake and the proposals."""
+        """Doubts about the data, the household, a complete interview and the proposals."""
         person = self.person
         repairs = "; ".join(self._repair(task.kind, task.given) for task in person.repairs)
         proposals = "; ".join(
@@ -151,7 +152,7 @@ class CardText:
             if proposal.is_live
         )
         lines = [
-            ("queue.fact.intake", self._intake()),
+            ("queue.fact.intake", self._intake("complete")),
             ("queue.fact.proposals", proposals),
             ("queue.fact.household", self._household()),
             ("queue.fact.repairs", repairs),
@@ -237,9 +238,9 @@ class CardText:
             named.append(self._texts("queue.card.others", count=len(members) - SHOWN_HOUSEHOLD))
         return "; ".join(named)
 
-    def _intake(self) -> str:
+    def _intake(self, state: str) -> str:
         interview = self.person.interview
-        if interview is None:
+        if interview is None or interview.state != state:
             return ""
         day = show_day(local(interview.started_at).date(), local(self._now).date(), self._language)
         return self._texts(f"queue.intake.{interview.state}", by=interview.by, day=day)

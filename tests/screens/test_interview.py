@@ -239,6 +239,7 @@ async def test_a_question_can_be_passed_over(sqlite_desk: Desk, person: UUID) ->
         assert app.field == "work_limits"
         await pilot.press("up")
         assert app.field == "covid_wards"
+        assert app.text("#given") == Texts("nl")("interview.passed_over")
 
 
 async def test_the_rest_of_a_section_can_be_passed_over_at_once(sqlite_desk: Desk, person: UUID) -> None:

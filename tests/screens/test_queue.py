@@ -399,6 +399,19 @@ async def test_nothing_is_undone_or_taken_in_hand_behind_an_interview(sqlite_des
     assert read_entry(sqlite_desk, cas).state == "ready"
 
 
+async def test_an_interview_that_waits_is_told_before_anything_else(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    async with working(sqlite_desk) as pilot:
+        await pilot.press("n", "i")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+        await pilot.press("1", "escape")
+        await wait_until(pilot, lambda: pilot.app.screen is screen_of(pilot))
+        await settle(pilot)
+        facts = screen_of(pilot).query_one("#card-facts", Static)
+        waiting = Texts("nl")("queue.intake.draft", by="Kim", day="vandaag")
+        assert waiting in facts.render_line(0).text
+
+
 async def test_a_card_that_is_drawn_anew_is_still_the_same_call(sqlite_desk: Desk, clock: TestClock) -> None:
     anne, _ = new_people(sqlite_desk, "Anne", "Bo")
     async with working(sqlite_desk) as pilot:
