@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from textual.content import Content
 from textual.widgets import Static
 
 from db.drafts.requests import RequestFilter
@@ -11,10 +10,8 @@ from db.reference.lists import label
 from db.texts import Texts
 from screens.base import key
 from screens.widgets.ask_bar import AskBar
-from screens.widgets.filter_line import choose_code, filter_words, pressed_keys
+from screens.widgets.filter_line import choose_code, filter_line, pressed_keys
 
-MOST = 24
-"""Cells that a filter takes at the most, its mark counted."""
 SHOWN = ("open", "draft", "on_hold", "all")
 SHOWN_WORDS = {
     "open": "requests.shown.open",
@@ -65,15 +62,18 @@ class QuickFilters(Static):
         keys = pressed_keys(self)
         wanted, texts = self.wanted, self._texts
         parts = [
-            (keys.get("requests.by_region"), self._chosen("region"), bool(wanted.region)),
-            (keys.get("requests.by_sector"), self._chosen("sector"), bool(wanted.sector)),
-            (keys.get("requests.by_profile"), self._chosen("profile"), bool(wanted.profile)),
-            (keys.get("requests.only_urgent"), texts("requests.filter.urgent"), wanted.urgent),
-            (keys.get("requests.only_unfilled"), texts("requests.filter.unfilled"), wanted.unfilled),
-            (keys.get("requests.shown"), texts(SHOWN_WORDS[wanted.shown]), wanted.shown != "open"),
+            (keys.get("requests.by_region", ""), self._chosen("region"), bool(wanted.region)),
+            (keys.get("requests.by_sector", ""), self._chosen("sector"), bool(wanted.sector)),
+            (keys.get("requests.by_profile", ""), self._chosen("profile"), bool(wanted.profile)),
+            (keys.get("requests.only_urgent", ""), texts("requests.filter.urgent"), wanted.urgent),
+            (keys.get("requests.only_unfilled", ""), texts("requests.filter.unfilled"), wanted.unfilled),
+            (keys.get("requests.shown", ""), texts(SHOWN_WORDS[wanted.shown]), wanted.shown != "open"),
         ]
-        words = [filter_words(pressed or "", name, is_on, MOST) for pressed, name, is_on in parts]
-        self.update(Content("  ").join(words))
+        self.update(filter_line(parts, self.size.width))
+
+    def on_resize(self) -> None:
+        """More or less of the names has room."""
+        self.draw()
 
     def _chosen(self, what: str) -> str:
         value = getattr(self.wanted, what)

@@ -9,6 +9,9 @@ from db.reference.lists import code_list
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
 
 ANY = "-"
+ON = "■ "
+LEAST = 8
+"""Cells that a filter always has, its mark counted."""
 
 
 def pressed_keys(widget: Widget) -> dict[str, str]:
@@ -20,9 +23,19 @@ def pressed_keys(widget: Widget) -> dict[str, str]:
     }
 
 
+def filter_line(filters: Iterable[tuple[str, str, bool]], room: int) -> Content:
+    """Filters beside each other: key, words, whether it is on; where `room` lacks, the longest are cut."""
+    shown = list(filters)
+    for most in range(max((len(words) for _, words, _ in shown), default=0) + len(ON), LEAST, -1):
+        line = Content("  ").join(filter_words(*each, most) for each in shown)
+        if line.cell_length <= room:
+            return line
+    return Content("  ").join(filter_words(*each, LEAST) for each in shown)
+
+
 def filter_words(pressed: str, words: str, is_on: bool, most: int | None = None) -> Content:
     """A filter with its key; one that is on stands out, and what is beyond `most` cells is cut."""
-    mark, style = ("■ ", "bold $text-warning") if is_on else ("", "$text-muted")
+    mark, style = (ON, "bold $text-warning") if is_on else ("", "$text-muted")
     shown = Content(f"{mark}{words}")
     cut = shown if most is None else shown.truncate(most, ellipsis=True)
     return Content.assemble((pressed, "bold $text-accent"), " ", cut.stylize(style))

@@ -319,7 +319,7 @@ async def test_quick_filters_say_what_is_on(sqlite_desk: Desk) -> None:
         assert str(line.content).count("■") == 2
         await pilot.press("c", "k")
         await settle(pilot)
-        assert "IC-verpleegkundige" in str(line.content)
+        assert "c ■ IC-verpleegk" in str(line.content)
         await press(pilot, "escape")
         assert "■" not in str(line.content)
 
