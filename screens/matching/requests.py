@@ -20,11 +20,14 @@ from screens.base import Workplace, key
 from screens.matching.fit_screen import FitScreen
 from screens.matching_words import FitWords, inside
 from screens.requests.wording import PROPOSED, fte
+from screens.widgets.short_organisation import short_organisation
 from screens.widgets.top_bar import TopBar
 
 AFTER_INTAKE = 5
 """So many are shown to a caller who goes on calling."""
 ALL = 50
+NAME = 20
+"""Cells for the name of an organisation."""
 
 
 class WhatFits(FitScreen[RequestMatch]):
@@ -57,7 +60,7 @@ class WhatFits(FitScreen[RequestMatch]):
         return (
             (texts("matching.column.score"), 3),
             (texts("matching.column.marks"), 8),
-            (texts("matching.requests.column.organisation"), 20),
+            (texts("matching.requests.column.organisation"), NAME),
             (texts("matching.requests.column.profile"), 13),
             (texts("matching.column.fit"), 25),
         )
@@ -86,7 +89,8 @@ class WhatFits(FitScreen[RequestMatch]):
         already = f"{PROPOSED} " if match.already_proposed else ""
         yield Text(str(match.fit.score), style=style, justify="right")
         yield words.marks()
-        yield Text(f"{already}{match.request.organisation}", style=style)
+        name = short_organisation(match.request.organisation, NAME - len(already))
+        yield Text(f"{already}{name}", style=style)
         yield Text(self._profile(match, short_label), style=style)
         yield Text(words.cells(), style=style)
 

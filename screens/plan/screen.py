@@ -20,12 +20,15 @@ from screens.requests.wording import fte
 from screens.widgets.ask_bar import SPARE_KEYS, AskBar, Option
 from screens.widgets.list_table import ListTable
 from screens.widgets.numbers import decimal
+from screens.widgets.short_organisation import short_organisation
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
 ALL = "all"
 DONE = "✓"
 NARROW = 80
+NAME = 22
+"""Cells for the name of an organisation, more where the screen is wider."""
 """Cells in which every column fits; what there is beyond goes to the names."""
 
 
@@ -104,11 +107,10 @@ class PlanScreen(DeskScreen[None]):
         table = self.query_one(ListTable)
         if self.focused is None:
             table.focus()
-        spare = max(self.app.size.width - NARROW, 0)
         table.head(
             [
-                (texts("plan.column.organisation"), 22 + spare // 2),
-                (texts("plan.column.place"), 12 + spare // 4),
+                (texts("plan.column.organisation"), NAME + self._spare // 2),
+                (texts("plan.column.place"), 12 + self._spare // 4),
                 (texts("plan.column.profile"), 13),
                 (texts("plan.column.left"), 5),
                 (texts("plan.column.filled"), 9),
@@ -137,12 +139,19 @@ class PlanScreen(DeskScreen[None]):
         )
         return told if plan.proven else f"{told}\n{self.texts('plan.told.not_proven')}"
 
+    @property
+    def _spare(self) -> int:
+        """Cells beyond what the narrowest screen has."""
+        return max(self.app.size.width - NARROW, 0)
+
     def _cells(self, request: PlannedRequest) -> list[Text]:
         language = self.texts.language
         style = "" if request.people else "dim"
         mark = f"{DONE} " if request.request_id in self._done else ""
+        room = NAME + self._spare // 2 - len(mark)
+        name = short_organisation(request.organisation, room, request.place)
         return [
-            Text(f"{mark}{request.organisation}", style=style),
+            Text(f"{mark}{name}", style=style),
             Text(request.place, style=style),
             Text(short_label("function_profile", request.function_profile, language), style=style),
             Text(fte(request.left, language), justify="right", style=style),

@@ -16,6 +16,7 @@ from db.texts import Texts
 from db.views.proposals import ProposalLine, ProposalLists
 from screens.queue.card_text import lines
 from screens.widgets.marks import elsewhere_mark
+from screens.widgets.short_organisation import short_organisation
 
 TABS = ("waiting", "working")
 TITLES = {"waiting": "proposals.tab.waiting", "working": "proposals.tab.working"}
@@ -108,7 +109,8 @@ class ProposalText:
         first = self._due(line) if tab == "waiting" else self._ask(line)
         status = Text(self._short_status(line))
         name = Text(f"{elsewhere_mark(line.elsewhere)}{show_name_last_first(line.name)}")
-        shared = [first, name, Text(line.organisation)]
+        room = dict((WIDE if wide else COLUMNS)[tab])["proposals.column.organisation"]
+        shared = [first, name, Text(short_organisation(line.organisation, room))]
         if tab == "waiting":
             return [*shared, Text(self._number(line)), status, Text(line.by)] if wide else [*shared, status]
         starts = show_date(line.starts_on, self._language) if line.starts_on else ""

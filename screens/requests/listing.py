@@ -14,7 +14,10 @@ from screens.requests.wording import (
     short_profile,
 )
 from screens.widgets.numbers import decimal
+from screens.widgets.short_organisation import short_organisation
 
+NAME, NAME_FOR = 17, 20
+"""Cells for the name of an organisation; the second where the list is for whoever is in hand."""
 SORTS = (None, "urgency", "left", "organisation", "region", "sector", "profile")
 SORT_WORDS = {
     "distance": "requests.sort.distance",
@@ -32,14 +35,14 @@ def columns(texts: Texts, *, in_hand: bool) -> list[tuple[str, int]]:
     if not in_hand:
         return [
             (texts("requests.column.start"), 5),
-            (texts("requests.column.organisation"), 17),
+            (texts("requests.column.organisation"), NAME),
             (texts("requests.column.place"), 9),
             (texts("requests.column.profile"), 13),
             (book_heads(texts), 25),
         ]
     return [
         (texts("requests.column.distance"), 5),
-        (texts("requests.column.organisation"), 20),
+        (texts("requests.column.organisation"), NAME_FOR),
         (texts("requests.column.place"), 13),
         (texts("requests.column.profile"), 13),
         (texts("requests.column.hours"), 5),
@@ -52,16 +55,17 @@ def cells(line: RequestLine, language: str, *, in_hand: bool) -> list[Text]:
     if not in_hand:
         return [
             Text(day(line.starts_on, language), justify="right"),
-            Text(line.organisation),
+            Text(short_organisation(line.organisation, NAME, line.place)),
             Text(line.place),
             Text(short_profile(line, language)),
             book_cell(line.fte, language),
         ]
     mark = f"{PROPOSED} " if line.already_proposed else ""
+    name = short_organisation(line.organisation, NAME_FOR - len(mark), line.place)
     left = "/".join(decimal(part / 100, language) for part in (line.fte.left, line.fte.asked))
     return [
         Text(distance(line, language), justify="right"),
-        Text(f"{mark}{line.organisation}", style="dim" if line.already_proposed else ""),
+        Text(f"{mark}{name}", style="dim" if line.already_proposed else ""),
         Text(line.place),
         Text(short_profile(line, language)),
         Text(hours(line), justify="right"),
