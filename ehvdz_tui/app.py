@@ -13,6 +13,7 @@ from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from db.errors import DeskError
+from db.rules.names import show_name
 from ehvdz_tui.loud_app import LoudApp
 from screens.base import DeskScreen, Workplace, key, speak, spoken_key
 from screens.queue.screen import QueueScreen
@@ -52,10 +53,13 @@ def people_and_requests() -> type[Provider]:
 
 
 def undone_words(undone: "UndoneView", texts: "Texts") -> str:
-    """What was taken back: the kind of move where the action has kinds."""
+    """What was taken back: the kind of move where the action has kinds; of a call the card says whose."""
     action = f"history.action.{undone.action}"
     names = (f"{action}.{undone.summary.get('what', '')}", action)
-    return texts(next((name for name in names if texts.has(name)), "history.action.other"))
+    words = texts(next((name for name in names if texts.has(name)), "history.action.other"))
+    if undone.who is None or undone.action in CALLS:
+        return words
+    return texts("undo.of", what=words, name=show_name(undone.who))
 
 
 class EhvdzApp(LoudApp[None]):

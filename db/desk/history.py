@@ -6,8 +6,9 @@ from uuid import UUID
 from db.desk.lane import Lane
 from db.desk.unit import Unit
 from db.errors import DeskError
-from db.models import AuditEvent, UndoState
+from db.models import AuditEvent, Candidate, UndoState
 from db.stores import history as store
+from db.stores.candidate_card import name_of
 from db.stores.users import load_settings
 from db.views.history import UndoneView
 
@@ -65,10 +66,12 @@ def _close(
 ) -> UndoneView:
     step.undone = undone
     unit.record(action, candidate_id=done.candidate_id, subject_id=done.subject_id, undoes=done.id)
+    person = unit.session.get(Candidate, done.candidate_id) if done.candidate_id else None
     return UndoneView(
         action=done.action,
         candidate_id=done.candidate_id,
         subject_id=done.subject_id,
         summary=done.summary,
         left=left,
+        who=name_of(person) if person is not None else None,
     )

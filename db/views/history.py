@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from db.rules.names import PersonName
+
 
 @dataclass(frozen=True, slots=True)
 class UndoneView:
@@ -16,3 +18,5 @@ class UndoneView:
     summary: Mapping[str, Any] = field(default_factory=dict)
     left: int = 0
     """Of many that changed as one: how many stay as they are, since somebody changed them meanwhile."""
+    who: PersonName | None = None
+    """Whom it was about, when it was about one person."""

@@ -236,6 +236,7 @@ async def test_escape_leaves_a_step_undone_and_u_takes_it_back(sqlite_desk: Desk
         await press(pilot, "u")
         assert (await status_of(sqlite_desk, person))[1] == "sent"
         assert len(rows(pilot)) == 1
+        assert "stap van een voorstel (Tristan van der Luinenburg)" in told(pilot)
 
 
 async def test_other_needs_a_word(sqlite_desk: Desk) -> None:
