@@ -122,7 +122,7 @@ class Heading:
 
 TIMES = ("day", "week", "month")
 STRETCHES = ("week", "month", "wave")
-OWN_WORDS = frozenset({ALL, "unknown", "earlier", "outside"})
+OWN_WORDS = frozenset({ALL, "unknown", "earlier", "outside", "no_reason"})
 """Rows that are called the same in every table."""
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import BindingType
 from textual.widgets import DataTable
@@ -13,6 +14,7 @@ from screens.base import key, speak
 
 NAME_WIDTH = 26
 FIGURE_WIDTH = 13
+"""At least: a longer word above the figures makes all of a report wider."""
 GAP, BAR = 2, 1
 """What stands between columns, and what the scroll bar takes."""
 HEAD_LINES = 3
@@ -41,7 +43,7 @@ class FigureGrid(DataTable[Text]):
         self._texts = texts
         self._figures: dict[tuple[int, int], Chosen] = {}
         self._report: Report | None = None
-        self._fit, self._name_width = 1, NAME_WIDTH
+        self._fit, self._name_width, self._figure_width = 1, NAME_WIDTH, FIGURE_WIDTH
 
     def on_resize(self) -> None:
         """As many columns as fit are seen whole, and none in part."""
@@ -50,13 +52,15 @@ class FigureGrid(DataTable[Text]):
 
     def _room(self) -> tuple[int, int]:
         """How many figures fit beside the names, and the width that is left for these."""
-        width = self.container_size.width - BAR - GAP
-        fit = max(1, (width - NAME_WIDTH) // (FIGURE_WIDTH + GAP))
-        return fit, max(NAME_WIDTH, width - fit * (FIGURE_WIDTH + GAP))
+        width, each = self.container_size.width - BAR - GAP, self._figure_width + GAP
+        fit = max(1, (width - NAME_WIDTH) // each)
+        return fit, max(NAME_WIDTH, width - fit * each)
 
     def show(self, report: Report) -> None:
         """Draw a report; the cursor stays where it was when the same one is drawn again."""
         self._report = report
+        words = (word for table in report.tables for head in self._heads(table) for word in head.split())
+        self._figure_width = max(FIGURE_WIDTH, *map(cell_len, words), 0)
         self._fit, self._name_width = self._room()
         at = self.cursor_coordinate
         self.clear(columns=True)
@@ -64,7 +68,7 @@ class FigureGrid(DataTable[Text]):
         most = max((len(table.columns) for table in report.tables), default=1)
         self.add_column("", width=self._name_width)
         for _ in range(most):
-            self.add_column("", width=FIGURE_WIDTH)
+            self.add_column("", width=self._figure_width)
         for table in report.tables:
             self._head(table, most)
             for row in table.rows:
@@ -87,12 +91,16 @@ class FigureGrid(DataTable[Text]):
         if len(table.columns) > self._fit:
             beyond = texts("reports.beyond", count=len(table.columns) - self._fit)
             cells[0].append(f"\n{beyond}", style="not bold not underline dim")
-        units = [figure.unit for figure in table.rows[0].figures] if table.rows else []
-        for column, unit in zip(table.columns, units, strict=False):
-            words = texts(f"reports.column.{column}")
-            unit_words = "" if _listed(table) else f"\n({self._unit(unit)})"
-            cells.append(Text(f"{words}{unit_words}", style="bold", justify="right"))
+        cells += [Text(head, style="bold", justify="right") for head in self._heads(table)]
         self.add_row(*_filled(cells, most), height=HEAD_LINES)
+
+    def _heads(self, table: FigureTable) -> list[str]:
+        """What stands above the figures: the column, and beneath it the unit unless each row has its own."""
+        units = [figure.unit for figure in table.rows[0].figures] if table.rows else []
+        return [
+            self._texts(f"reports.column.{column}") + ("" if _listed(table) else f"\n({self._unit(unit)})")
+            for column, unit in zip(table.columns, units, strict=False)
+        ]
 
     def _row(self, table: FigureTable, row: FigureRow, most: int) -> None:
         style = "bold" if row.heading.code == ALL else ""
@@ -107,7 +115,7 @@ class FigureGrid(DataTable[Text]):
             self._figures[self.row_count, number] = Chosen(table, called, figure)
         lines = 1 + (len(title) - 1) // self._name_width
         longest = max((len(cell.plain) for cell in cells[1:]), default=0)
-        self.add_row(*_filled(cells, most), height=max(lines, 1 + (longest - 1) // FIGURE_WIDTH))
+        self.add_row(*_filled(cells, most), height=max(lines, 1 + (longest - 1) // self._figure_width))
 
     def _unit(self, unit: str) -> str:
         return self._texts(f"reports.unit.{unit}", count=2)

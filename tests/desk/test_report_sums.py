@@ -1,7 +1,7 @@
 """Figures agree with each other, with a count by hand and with the rows behind them, whatever happened."""
 
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -19,7 +19,8 @@ from db.stores.reports.catalogue import REPORTS
 from db.stores.reports.figures import Counter
 from db.stores.reports.placing import ACCEPTED, BEFORE, DECLINED, UNANSWERED, WAITING
 from db.stores.reports.terms import Frame, Measure, Table
-from db.views.reports import ALL, Figure, FigureTable, Scope
+from db.texts import LANGUAGES, Texts
+from db.views.reports import ALL, Figure, FigureRow, FigureTable, Scope
 from tests.conftest import NOW
 from tests.support.histories import REGIONS, History, Maker
 
@@ -69,6 +70,7 @@ def check_all(session: Session, scope: Scope, chance: Random) -> None:
         for table in tables:
             check_total(table, told[name][table.key])
         shown = [row for table in told[name].values() for row in table.rows]
+        check_words(shown)
         figures = [figure for row in shown for figure in row.figures if has_rows(figure)]
         for figure in chance.sample(figures, min(len(figures), ROWS_OPENED)):
             check_rows(session, frame, tables, figure)
@@ -84,6 +86,12 @@ def check_total(table: Table, shown: FigureTable) -> None:
             parts = [row.figures[number].value or 0 for row in shown.rows if row.heading.code != ALL]
             total = next(row.figures[number].value for row in shown.rows if row.heading.code == ALL)
             assert sum(parts) == (total or 0), (shown.key, part.key)
+
+
+def check_words(shown: Sequence[FigureRow]) -> None:
+    """Every row is called something that is no code."""
+    for texts in map(Texts, LANGUAGES):
+        assert not [words for row in shown if "_" in (words := row.heading.words(texts))]
 
 
 def check_rows(session: Session, frame: Frame, tables: tuple[Table, ...], figure: Figure) -> None:

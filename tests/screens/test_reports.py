@@ -15,7 +15,7 @@ from db.desk.calling_off import Progress
 from db.desk.desk import Desk
 from db.desk.reports import ReportsDesk
 from db.drafts.reports import ReportFilter
-from db.texts import Texts
+from db.texts import LANGUAGES, Texts
 from db.views.queue import CardView
 from db.views.reports import Report
 from ehvdz_tui.app import EhvdzApp
@@ -60,6 +60,18 @@ async def test_every_report_opens(sqlite_desk: Desk, size: tuple[int, int], lang
             assert screen.report is not None
             assert screen.report.name == name
             assert screen.query_one(FigureGrid).chosen is not None
+            await press(pilot, "down")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_word_above_the_figures_is_torn(sqlite_desk: Desk, language: str) -> None:
+    async with reporting(sqlite_desk, language=language) as pilot:
+        for _ in sqlite_desk.reports.names():
+            report, grid = screen_of(pilot).report, screen_of(pilot).query_one(FigureGrid)
+            assert report is not None
+            heads = [head for table in report.tables for head in grid._heads(table)]
+            words = [word for head in heads for word in head.split()]
+            assert max(map(len, words)) <= grid.ordered_columns[1].width, max(words, key=len)
             await press(pilot, "down")
 
 
