@@ -57,6 +57,7 @@ DYNAMIC_PREFIXES = (
     "reports.row.",
     "reports.table.",
     "reports.title.",
+    "reports.sheet.",
     "reports.unit.",
     "organisations.field.",
     "organisations.question.",

@@ -10,6 +10,7 @@ from textwrap import shorten
 
 from db.errors import DeskError
 from db.ids import new_id
+from db.reference.lists import label
 from db.rules.hygiene import safe_cell
 from db.rules.times import local, show_date, show_time
 from db.texts import Texts
@@ -92,12 +93,22 @@ def _account(figure: Figure) -> dict[str, object]:
 HEADINGS = ("table", "row", "figure", "value", "unit", "from", "to", "as_of", "region", "wave")
 
 
+def headings(texts: Texts) -> list[str]:
+    """What stands above the columns of a spreadsheet."""
+    return [texts(f"reports.sheet.{name}") for name in HEADINGS]
+
+
 def lines(report: Report, texts: Texts) -> Iterator[tuple[str, ...]]:
     """One line a figure, each complete in itself."""
     for table in report.tables:
         for row in table.rows:
             for column, figure in zip(table.columns, row.figures, strict=True):
-                told = _account(figure) | {"as_of": f"{local(figure.scope.as_of):%Y-%m-%d %H:%M}"}
+                region = figure.scope.region
+                told = _account(figure) | {
+                    "unit": texts(f"reports.unit.{figure.unit}", count=2),
+                    "as_of": f"{local(figure.scope.as_of):%Y-%m-%d %H:%M}",
+                    "region": label("region", region, texts.language) if region else None,
+                }
                 yield (
                     texts(table.title_key),
                     row.heading.words(texts),
@@ -110,7 +121,7 @@ def csv_text(report: Report, texts: Texts) -> str:
     """A file that Excel opens by itself; no cell is a formula."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if texts.language == "nl" else ",")
-    writer.writerow(HEADINGS)
+    writer.writerow(headings(texts))
     for line in lines(report, texts):
         writer.writerow([safe_cell(cell) for cell in line])
     return text.getvalue()
@@ -126,7 +137,7 @@ def _workbook(report: Report, texts: Texts) -> bytes:
     bold = book.add_format({"bold": True})
     sheet.write_string(0, 0, texts(report.title_key), bold)
     sheet.write_string(1, 0, report.scope.words(texts))
-    for column, heading in enumerate(HEADINGS):
+    for column, heading in enumerate(headings(texts)):
         sheet.write_string(3, column, heading, bold)
         sheet.set_column(column, column, 28 if column < 3 else 14)
     for number, line in enumerate(lines(report, texts), start=4):

@@ -60,9 +60,9 @@ def test_json_carries_unit_period_date_and_filter(database: str, capsys: pytest.
 def test_csv_reads_back(database: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(database, "unheard", "--csv") == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out), delimiter=";"))
-    assert rows[0][:5] == ["table", "row", "figure", "value", "unit"]
-    assert ["Heeft iets gehoord", "Aangemeld", "1", "candidates"] in [row[1:5] for row in rows]
-    assert {row[7] for row in rows} == {"as_of", "2020-05-07 12:00"}
+    assert rows[0][:5] == ["Tabel", "Rij", "Cijfer", "Waarde", "Eenheid"]
+    assert ["Heeft iets gehoord", "Aangemeld", "1", "kandidaten"] in [row[1:5] for row in rows]
+    assert {row[7] for row in rows} == {"Stand op", "2020-05-07 12:00"}
 
 
 def test_a_workbook(database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,7 +72,8 @@ def test_a_workbook(database: str, tmp_path: Path, capsys: pytest.CaptureFixture
     assert book.sheet_names == ["Personen tegenover matches"]
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[0][0] == "Personen tegenover matches"
-    assert [row[3] for row in rows if row[1] == "Aangemeld"] == [2.0]
+    assert [row[3:5] for row in rows if row[1] == "Aangemeld"] == [[2.0, "kandidaten"]]
+    assert rows[3][:5] == ["Tabel", "Rij", "Cijfer", "Waarde", "Eenheid"]
     assert str(target) in capsys.readouterr().out
 
 
