@@ -48,4 +48,5 @@ async def ask_codes(bar: AskBar, setting: SettingView, codes: Sequence[str], tex
         Option(spare, code.code, f"{ON if code.code in codes else OFF} {code.label(texts.language)}")
         for spare, code in zip(SPARE_KEYS, known, strict=False)
     ]
-    return await bar.choose(texts("desk_settings.toggle", rule=rule_name(setting, texts)), options)
+    title = texts("desk_settings.toggle", rule=rule_name(setting, texts))
+    return await bar.choose(title, options, leave="ask.done")

@@ -86,6 +86,7 @@ class AskBar(Vertical, can_focus=True):
         self._workplace = workplace
         self._answer: asyncio.Future[Any] | None = None
         self._options: Sequence[Option] = ()
+        self._leave = "ask.leave"
         self._reads_moment = False
         self._mine = True
         self._owned = True
@@ -108,9 +109,9 @@ class AskBar(Vertical, can_focus=True):
         """Whether a question is open that nobody answered yet."""
         return self._answer is not None and not self._answer.done()
 
-    async def choose(self, title: str, options: Sequence[Option]) -> str | None:
-        """Ask for one of a few; each is one key."""
-        self._options = options
+    async def choose(self, title: str, options: Sequence[Option], leave: str = "ask.leave") -> str | None:
+        """Ask for one of a few; each is one key. `leave` is the text that says what escape does."""
+        self._options, self._leave = options, leave
         answer: str | None = await self._ask(title, self._listed(), typing=False)
         return answer
 
@@ -122,7 +123,7 @@ class AskBar(Vertical, can_focus=True):
     def _listed(self) -> Content:
         """The answers packed into lines, and the way out at the end."""
         width = self.screen.size.width - 2
-        leave = Option("esc", "", self._workplace.texts("ask.leave"))
+        leave = Option("esc", "", self._workplace.texts(self._leave))
         items = (
             Content.assemble((option.key, "bold $text-accent"), f" {option.label}")
             for option in (*self._options, leave)

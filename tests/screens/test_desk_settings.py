@@ -69,7 +69,10 @@ async def test_what_cannot_be_is_told_under_the_line_and_can_be_mended(sqlite_de
 async def test_one_key_a_source_and_one_key_a_yes(sqlite_desk: Desk) -> None:
     async with changing(sqlite_desk) as pilot:
         await go_to(pilot, "priority.first_sources")
-        await press(pilot, "e", "1", "2", "1", "escape")
+        await press(pilot, "e", "1", "2", "1")
+        ways_out = str(pilot.app.screen.query_one("#ask-hint", Static).content)
+        assert "esc klaar" in ways_out, "what was chosen is kept already"
+        await press(pilot, "escape")
         settings = sqlite_desk.users.settings_now()
         assert len(settings.priority["first_sources"]) == 1
         await go_to(pilot, "holidays_closed")
