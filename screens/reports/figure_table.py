@@ -12,7 +12,8 @@ from db.texts import Texts
 from db.views.reports import ALL, Figure, FigureRow, FigureTable, Report
 from screens.base import key, speak
 
-NAME_WIDTH = 26
+NAME_WIDTH, NAME_MOST = 26, 48
+"""Names take more than the least where few figures stand beside them, but the eye must find these."""
 FIGURE_WIDTH = 13
 """At least: a longer word above the figures makes all of a report wider."""
 GAP, BAR = 2, 1
@@ -43,7 +44,7 @@ class FigureGrid(DataTable[Text]):
         self._texts = texts
         self._figures: dict[tuple[int, int], Chosen] = {}
         self._report: Report | None = None
-        self._fit, self._name_width, self._figure_width = 1, NAME_WIDTH, FIGURE_WIDTH
+        self._fit, self._name_width, self._figure_width, self._most = 1, NAME_WIDTH, FIGURE_WIDTH, 1
 
     def on_resize(self) -> None:
         """As many columns as fit are seen whole, and none in part."""
@@ -54,18 +55,19 @@ class FigureGrid(DataTable[Text]):
         """How many figures fit beside the names, and the width that is left for these."""
         width, each = self.container_size.width - BAR - GAP, self._figure_width + GAP
         fit = max(1, (width - NAME_WIDTH) // each)
-        return fit, max(NAME_WIDTH, width - fit * each)
+        left = width - min(fit, self._most) * each
+        return fit, max(NAME_WIDTH, min(left, NAME_MOST))
 
     def show(self, report: Report) -> None:
         """Draw a report; the cursor stays where it was when the same one is drawn again."""
         self._report = report
         words = (word for table in report.tables for head in self._heads(table) for word in head.split())
         self._figure_width = max(FIGURE_WIDTH, *map(cell_len, words), 0)
+        self._most = most = max((len(table.columns) for table in report.tables), default=1)
         self._fit, self._name_width = self._room()
         at = self.cursor_coordinate
         self.clear(columns=True)
         self._figures.clear()
-        most = max((len(table.columns) for table in report.tables), default=1)
         self.add_column("", width=self._name_width)
         for _ in range(most):
             self.add_column("", width=self._figure_width)

@@ -21,7 +21,7 @@ from db.views.reports import Report
 from ehvdz_tui.app import EhvdzApp
 from screens.base import Workplace
 from screens.candidates.one_candidate import OneCandidate
-from screens.reports.figure_table import FigureGrid
+from screens.reports.figure_table import HEAD_LINES, FigureGrid
 from screens.reports.rows_screen import RowsScreen
 from screens.reports.screen import ReportsScreen
 from screens.widgets.ask_bar import AskBar
@@ -245,3 +245,11 @@ async def test_escape_stops_a_long_count(sqlite_desk: Desk, monkeypatch: pytest.
         report = screen_of(pilot).report
         assert report is not None
         assert report.name == "weekly"
+
+
+async def test_names_have_the_room_that_few_figures_leave(sqlite_desk: Desk) -> None:
+    async with reporting(sqlite_desk, (120, 40)) as pilot:
+        persons = sqlite_desk.reports.names().index("persons")
+        await press(pilot, *["down"] * persons)
+        grid = screen_of(pilot).query_one(FigureGrid)
+        assert {row.height for row in grid.ordered_rows if row.height != HEAD_LINES} == {1}
