@@ -16,6 +16,7 @@ from db.drafts.queue import Lease, OutcomeDraft
 from db.drafts.reports import ReportFilter, day_of
 from db.errors import DeskError
 from db.models import AuditEvent
+from db.texts import Texts
 from db.views.queue import CardView
 from tests.conftest import TestClock
 from tests.support.people import add_attempt, add_candidate, add_request
@@ -268,3 +269,11 @@ def test_a_running_query_is_interrupted(desk: Desk) -> None:
 def test_a_day_that_no_desk_can_have_known_is_refused(given: str) -> None:
     with pytest.raises(DeskError, match="day_unreadable"):
         day_of(given)
+
+
+async def test_a_share_is_told_in_per_cent(desk: Desk) -> None:
+    add_request(desk, grid=0x11111)
+    add_request(desk)
+    report = await desk.reports.run("measures")
+    share = next(figure for figure in report.figures() if figure.id.endswith("complete_share"))
+    assert share.words(Texts("en")) == "50 per cent"

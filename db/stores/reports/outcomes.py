@@ -234,7 +234,7 @@ def measures(frame: Frame) -> tuple[Table, ...]:
                 Measure("says_time", "requests", requests, lambda fields: fields.says_time),
                 Measure("says_place", "requests", requests, lambda fields: fields.says_place),
                 Measure("complete", "requests", requests, complete),
-                Ratio("complete_share", "complete", "requests"),
+                Ratio("complete_share", "complete", "requests", unit="percent"),
             ),
             notes=("complete",),
         ),
