@@ -216,7 +216,11 @@ class MovesScreen(DeskScreen[None]):
             held = preview.left.get("in_hand", 0)
             if held:
                 options.append(Option("2", WITH_HELD, self.texts("moves.with_held", count=held)))
-            answer = await ask.choose(asked(preview, move.what, to, self.texts), options)
+            words = asked(preview, move.what, to, self.texts)
+            if not options:  # there is nothing to answer: the next key is for the list again
+                self.notify(words, severity="warning", timeout=TOLD_SECONDS, markup=False)
+                return
+            answer = await ask.choose(words, options)
             if answer == WITH_HELD:
                 move = replace(move, take_held=True)
                 continue

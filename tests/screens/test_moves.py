@@ -91,8 +91,8 @@ async def test_no_means_no(sqlite_desk: Desk) -> None:
         assert entry_of(sqlite_desk, call).blocked_reason == "paused"
         assert "gepauzeerd" in rows(pilot)[0][3]
         await press(pilot, "z")
-        assert "Hier valt niets te verplaatsen" in said(pilot, "ask-title")
-        await press(pilot, "escape", "v", "1")
+        assert told(pilot)[-1].startswith("Hier valt niets te verplaatsen")
+        await press(pilot, "v", "1")
     assert entry_of(sqlite_desk, call).state == "ready"
 
 
@@ -225,6 +225,15 @@ async def test_undo_names_what_was_done_and_is_offered_where_there_is_any(sqlite
         await sqlite_desk.queue.next()
         await press(pilot, "v", "1")
         assert told(pilot)[-1] == "1 gesprek is vrijgegeven."
+
+
+async def test_a_move_that_changes_nothing_says_so_and_leaves_the_keys_to_the_list(sqlite_desk: Desk) -> None:
+    add_calls(sqlite_desk, 1)
+    async with moving(sqlite_desk) as pilot:
+        await press(pilot, "w")
+        assert told(pilot)[-1] == "Hier valt niets te verplaatsen.\nBlijven zoals ze zijn: 1 staat er al."
+        await press(pilot, "z", "1")
+        assert told(pilot)[-1].startswith("1 gesprek")
 
 
 async def test_a_region_that_is_filtered_on_needs_no_column(sqlite_desk: Desk) -> None:
