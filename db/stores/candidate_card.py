@@ -43,6 +43,10 @@ ENDED = ("duplicate", "erased")
 Names = dict[UUID, str]
 
 
+NAME = ("first_name", "initials", "prefix", "last_name", "partner_prefix", "partner_name", "name_order")
+"""The columns of a candidate's name, in the order of its parts."""
+
+
 def name_of(candidate: Candidate) -> PersonName:
     """The candidate's name in its parts."""
     return PersonName(

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from db.models import CallAttempt, Candidate, Pause, QueueEntry, User
 from db.reference.outcomes import Outcome, outcomes
 from db.rules.names import PersonName
+from db.stores.candidate_card import NAME
 from db.stores.facts import stands
 from db.stores.queue import literal_state
 from db.stores.team import counts as list_counts
@@ -34,7 +35,6 @@ SHOWN_LEASES = 20
 MOST_CALLS = 1_000_000
 """More than any desk makes in a day."""
 END_OF_SHIFT = "end_of_shift"
-NAME = ("first_name", "initials", "prefix", "last_name", "partner_prefix", "partner_name", "name_order")
 """The columns of a name, in the order of PersonName."""
 
 

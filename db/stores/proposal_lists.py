@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from db.drafts.proposals import ProposalFilter
 from db.models import Candidate, ContactPerson, Organisation, Proposal, Request
-from db.rules.names import search_key
+from db.rules.names import PersonName, search_key
 from db.rules.proposal_steps import BOOKED, OPEN, SHORTLISTED, statuses
-from db.stores.candidate_card import name_of, user_names
+from db.stores.candidate_card import NAME, user_names
 from db.views.proposals import ProposalLine, ProposalLists
 
 RUNNING = sa.text("proposal.is_live")
@@ -95,61 +95,62 @@ def _lines(
 ) -> tuple[ProposalLine, ...]:
     names = user_names(session)
     found = (
-        select(Proposal, Candidate, Request, Organisation)
-        .join(Candidate, col(Candidate.id) == Proposal.candidate_id)
-        .join(Request, col(Request.id) == Proposal.request_id)
-        .join(Organisation, col(Organisation.id) == Request.organisation_id)
+        sa.select(*_columns())
+        .select_from(Proposal)
+        .join(Candidate, col(Candidate.id) == col(Proposal.candidate_id))
+        .join(Request, col(Request.id) == col(Proposal.request_id))
+        .join(Organisation, col(Organisation.id) == col(Request.organisation_id))
+        .outerjoin(ContactPerson, col(ContactPerson.id) == col(Request.contact_person_id))
         .where(RUNNING, col(Proposal.status).in_(statuses(stage)), *terms)
         .order_by(*order, col(Proposal.id))
         .limit(limit)
     )
-    rows = session.exec(found).all()
-    contacts = _contacts(session, {row[2].contact_person_id for row in rows})
-    live = live_counts(session, [row[1].id for row in rows])
-    return tuple(
-        _line(proposal, person, request, organisation, contacts, names.get(proposal.proposed_by, ""), live)
-        for proposal, person, request, organisation in rows
-    )
+    rows = session.execute(found).all()
+    live = live_counts(session, [row.candidate_id for row in rows])
+    return tuple(_line(row, names.get(row.proposed_by, ""), live) for row in rows)
 
 
-def _contacts(session: Session, keys: set[UUID | None]) -> dict[UUID, ContactPerson]:
-    wanted = [key for key in keys if key is not None]
-    found = session.exec(select(ContactPerson).where(col(ContactPerson.id).in_(wanted)))
-    return {contact.id: contact for contact in found}
+def _columns() -> list[Any]:
+    """What a line tells, and nothing else: whole records of a thousand lines are felt at every key."""
+    own = ("id", "candidate_id", "request_id", "status", "reason", "hours", "proposed_by", "grid")
+    moments = ("updated_at", "created_at", "response_due_at", "interview_at", "follow_up_at")
+    contact = ((f"contact_{part}", getattr(ContactPerson, part)) for part in ("name", "phone", "email"))
+    return [
+        *(getattr(Proposal, name) for name in (*own, *moments)),
+        sa.func.coalesce(col(Proposal.starts_on), col(Request.starts_on)).label("starts_on"),
+        sa.func.coalesce(col(Proposal.ends_on), col(Request.ends_on)).label("ends_on"),
+        *(getattr(Candidate, name) for name in NAME),
+        col(Candidate.phone),
+        col(Request.function_profile),
+        col(Request.grid).label("asked_grid"),
+        col(Organisation.name).label("organisation"),
+        *(column.label(label) for label, column in contact),
+    ]
 
 
-def _line(
-    proposal: Proposal,
-    person: Candidate,
-    request: Request,
-    organisation: Organisation,
-    contacts: dict[UUID, ContactPerson],
-    by: str,
-    live: dict[UUID, int],
-) -> ProposalLine:
-    contact = contacts.get(request.contact_person_id) if request.contact_person_id else None
+def _line(row: Any, by: str, live: dict[UUID, int]) -> ProposalLine:  # noqa: ANN401  # of `_columns`
     return ProposalLine(
-        id=proposal.id,
-        candidate_id=person.id,
-        request_id=request.id,
-        name=name_of(person),
-        phone=person.phone,
-        organisation=organisation.name,
-        function_profile=request.function_profile,
-        status=proposal.status,
-        reason=proposal.reason,
-        hours=proposal.hours,
-        contact_name=contact.name if contact else "",
-        contact_phone=contact.phone if contact else None,
-        contact_email=contact.email if contact else None,
-        since=proposal.updated_at,
-        proposed_at=proposal.created_at,
+        id=row.id,
+        candidate_id=row.candidate_id,
+        request_id=row.request_id,
+        name=PersonName(*(getattr(row, part) for part in NAME)),
+        phone=row.phone,
+        organisation=row.organisation,
+        function_profile=row.function_profile,
+        status=row.status,
+        reason=row.reason,
+        hours=row.hours,
+        contact_name=row.contact_name or "",
+        contact_phone=row.contact_phone,
+        contact_email=row.contact_email,
+        since=row.updated_at,
+        proposed_at=row.created_at,
         by=by,
-        response_due_at=proposal.response_due_at,
-        interview_at=proposal.interview_at,
-        starts_on=proposal.starts_on or request.starts_on,
-        ends_on=proposal.ends_on or request.ends_on,
-        grid=proposal.grid or request.grid,
-        follow_up_at=proposal.follow_up_at,
-        elsewhere=max(0, live.get(person.id, 1) - 1),
+        response_due_at=row.response_due_at,
+        interview_at=row.interview_at,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        grid=row.grid or row.asked_grid,
+        follow_up_at=row.follow_up_at,
+        elsewhere=max(0, live.get(row.candidate_id, 1) - 1),
     )

@@ -14,6 +14,7 @@ from screens.base import DeskScreen, Workplace, key
 from screens.organisations.form import OrganisationForm
 from screens.widgets.list_table import ListTable
 from screens.widgets.numbers import decimal
+from screens.widgets.short_organisation import short_organisation
 from screens.widgets.steady_footer import SteadyFooter
 from screens.widgets.top_bar import TopBar
 
@@ -78,7 +79,7 @@ class OrganisationsScreen(DeskScreen[None]):
         wide = self.has_class("-wide")
         table.head(
             [
-                (self.texts("organisations.column.name"), 40 if wide else 24),
+                (self.texts("organisations.column.name"), self._name_room),
                 (self.texts("organisations.column.place"), 18 if wide else 12),
                 (self.texts("organisations.column.sector"), 30 if wide else 18),
                 (self.texts("organisations.column.requests"), 8),
@@ -94,10 +95,14 @@ class OrganisationsScreen(DeskScreen[None]):
         name = "organisations.count" if len(found.lines) == found.total else "organisations.count.cut"
         self.query_one(TopBar).note(self.texts(name, count=found.total, shown=len(found.lines)))
 
+    @property
+    def _name_room(self) -> int:
+        return 40 if self.has_class("-wide") else 24
+
     def _cells(self, line: OrganisationLine) -> list[Text]:
         language = self.texts.language
         return [
-            Text(line.name),
+            Text(short_organisation(line.name, self._name_room, line.place)),
             Text(line.place),
             Text(label("care_sector", line.sector, language)),
             Text(str(line.requests) if line.requests else "", justify="right"),
