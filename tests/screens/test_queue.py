@@ -288,6 +288,18 @@ async def test_the_qr_code_opens_and_closes(sqlite_desk: Desk) -> None:
         assert pilot.app.screen is screen_of(pilot)
 
 
+async def test_nothing_that_is_told_lies_over_the_qr_code(sqlite_desk: Desk) -> None:
+    new_people(sqlite_desk, "Anne")
+    app = EhvdzApp(Workplace(sqlite_desk, Texts("nl")))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "n", "q")
+        pilot.app.notify("told just now")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, QrCode)
+        assert not pilot.app.screen.get_child_by_type(ToastRack).region
+
+
 async def test_a_persons_words_are_never_markup(sqlite_desk: Desk) -> None:
     nasty = "O'Neil [/b] [type=x] [red]"
     new_people(sqlite_desk, nasty, remarks=nasty, hours_given=nasty, best_time=nasty, work_limit_note=nasty)
