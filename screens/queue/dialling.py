@@ -58,7 +58,7 @@ class QrCode(Question[None]):
     }
     QrCode #qr { color: white; background: black; width: auto; height: auto; }
     QrCode #qr-name, QrCode #qr-hint { width: auto; }
-    QrCode ToastRack { display: none; }
+    QrCode ToastHolder { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [key("escape,q,enter", "dismiss(None)", "qr.close", show=False)]
 
