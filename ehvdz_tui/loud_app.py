@@ -4,9 +4,10 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TypeVar
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -41,6 +42,15 @@ class LoudApp(App[Result]):
         """Notice when the terminal goes away without a signal; reading from what is gone would never end."""
         if not self.is_headless:
             self.set_interval(TERMINAL_SECONDS, self._end_with_the_terminal)
+
+    def clear_selection(self) -> None:
+        """Nothing is selected where no screen stands yet.
+
+        From Python 3.12 on the parts of the first screen come up before the screen is on the stack, and a
+        line to type on asks for this at once.
+        """
+        with suppress(ScreenStackError):
+            super().clear_selection()
 
     def on_notify(self, event: Notify) -> None:
         """The same words stand there once, for as long as the last time they were said."""

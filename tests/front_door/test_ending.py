@@ -82,3 +82,8 @@ def test_a_bug_in_the_background_is_written_down_with_its_lines(
     written = door.paths.log.read_text(encoding="utf-8")
     assert 'self.query_one("#gone", Static)' in written
     assert str(door.paths.log) in capsys.readouterr().err
+
+
+def test_a_line_that_comes_up_before_its_screen_is_no_bug() -> None:
+    """From Python 3.12 on the parts of the first screen begin before it is on the stack."""
+    Counting().clear_selection()
