@@ -92,7 +92,10 @@ class MoveFilters(Static):
             items.append(
                 filter_words(keys.get("moves.clear", ""), self._texts("moves.filter.clear"), is_on=False)
             )
-        self.update(packed([Content(self._texts("moves.filter.line")), *items], width, "  "))
+        words = packed([Content(self._texts("moves.filter.line")), *items], width, "  ")
+        # Measured here: left to the layout, the second line was at times not there.
+        self.styles.height = 1 + words.plain.count("\n")
+        self.update(words)
 
     def caller(self, user_id: UUID) -> str:
         """The name of a caller, whether they still work here or not."""
