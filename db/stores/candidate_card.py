@@ -41,8 +41,6 @@ HOUSEHOLD_LIMIT = 20
 """A number that more people gave is a switchboard, not a household."""
 ENDED = ("duplicate", "erased")
 Names = dict[UUID, str]
-
-
 NAME = ("first_name", "initials", "prefix", "last_name", "partner_prefix", "partner_name", "name_order")
 """The columns of a candidate's name, in the order of its parts."""
 

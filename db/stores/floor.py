@@ -35,7 +35,6 @@ SHOWN_LEASES = 20
 MOST_CALLS = 1_000_000
 """More than any desk makes in a day."""
 END_OF_SHIFT = "end_of_shift"
-"""The columns of a name, in the order of PersonName."""
 
 
 class _Card(NamedTuple):

@@ -27,9 +27,9 @@ from screens.widgets.top_bar import TopBar
 ALL = "all"
 DONE = "✓"
 NARROW = 80
+"""Cells in which every column fits; what there is beyond goes to the names."""
 NAME = 22
 """Cells for the name of an organisation, more where the screen is wider."""
-"""Cells in which every column fits; what there is beyond goes to the names."""
 
 
 class PlanScreen(DeskScreen[None]):

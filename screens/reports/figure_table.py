@@ -62,7 +62,7 @@ class FigureGrid(DataTable[Text]):
         """Draw a report; the cursor stays where it was when the same one is drawn again."""
         self._report = report
         words = (word for table in report.tables for head in self._heads(table) for word in head.split())
-        self._figure_width = max(FIGURE_WIDTH, *map(cell_len, words), 0)
+        self._figure_width = max([FIGURE_WIDTH, *map(cell_len, words)])
         self._most = most = max((len(table.columns) for table in report.tables), default=1)
         self._fit, self._name_width = self._room()
         at = self.cursor_coordinate

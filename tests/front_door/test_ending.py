@@ -6,7 +6,7 @@ from functools import partialmethod
 
 import pytest
 from textual import work
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.css.query import NoMatches
 from textual.widgets import Static
 from textual.worker import WorkerFailed
@@ -86,4 +86,7 @@ def test_a_bug_in_the_background_is_written_down_with_its_lines(
 
 def test_a_line_that_comes_up_before_its_screen_is_no_bug() -> None:
     """From Python 3.12 on the parts of the first screen begin before it is on the stack."""
-    Counting().clear_selection()
+    app = Counting()
+    with pytest.raises(ScreenStackError):
+        app.screen  # noqa: B018
+    app.clear_selection()
